@@ -1,0 +1,28 @@
+/**
+ * What decoding a body yields: leaves, each with the way to it. The decoder never normalises: text is what
+ * the bytes say.
+ */
+export interface Leaf {
+  /** JSON Pointer (RFC 6901) into the decoded structure; layers inside a leaf add `#<decoder>` then go on: `/events/0/data#base64#json/env`. */
+  pointer: string;
+  /** Decoding layers passed, outermost first: `["gzip", "json", "base64", "json"]`. */
+  encodings: string[];
+  /** Text of the leaf, when it is text. */
+  text?: string;
+  /** Bytes of the leaf, when it is not. */
+  bytes?: Uint8Array;
+  /** `[start, end)` in the outermost recorded blob: exact while no compression was passed, else the whole compressed run. */
+  range: [number, number];
+}
+
+export interface DecodeGap {
+  pointer: string;
+  reason: string;
+}
+
+export interface Decoded {
+  leaves: Leaf[];
+  gaps: DecodeGap[];
+  /** Format of the outermost layer after content encodings, `json`, `sse`, `protobuf`, … or `opaque`. */
+  format: string;
+}
