@@ -1,7 +1,9 @@
+import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { analyze } from "./analysis/analyze.ts";
 import { runSessions } from "./campaign/run-sessions.ts";
 import { captureFolder, openBundleFolder, readBundle, sealBundle, writeRequest, writeWhole } from "./capture/bundle.ts";
+import type { SessionCapture } from "./capture/reader.ts";
 import type { Audit } from "./model/audit.ts";
 import { UsageError } from "./model/errors.ts";
 import type { OnProgress } from "./model/progress.ts";
@@ -9,6 +11,7 @@ import type { Limits, SessionPlan } from "./model/session-plan.ts";
 import type { Target } from "./model/target.ts";
 import type { ModelProtocol } from "./model/vocabulary.ts";
 import { renderHtml } from "./report/html.ts";
+import { exporters } from "./report/index.ts";
 import { renderJson } from "./report/json.ts";
 import { scenarios } from "./scenario/index.ts";
 import { profileFor } from "./target/profiles/index.ts";
@@ -74,7 +77,7 @@ export async function record(request: AuditRequest, onProgress: OnProgress, sign
     onProgress: (text) => onProgress({ kind: "fetch", text }),
     ...(signal ? { signal } : {}),
   });
-  const folder = request.out ? resolve(request.out) : defaultFolder(target);
+  const folder = request.out ? resolve(request.out) : defaultFolder(target, request.resume);
   await openBundleFolder(folder, request.resume);
   const plans = planSessions(request, target, folder, scenarioFor);
   await writeRequest(folder, {
@@ -91,12 +94,31 @@ export async function record(request: AuditRequest, onProgress: OnProgress, sign
 export async function judge(folder: string): Promise<Audit> {
   using bundle = await readBundle(folder);
   const result = analyze(bundle.sessions, { ...bundle.request, plainwireVersion, missing: bundle.missing });
-  const sessions = new Map(bundle.sessions.map((capture) => [capture.session, capture]));
-  const readBlob = (session: string, digest: string) => sessions.get(session)!.blob(digest);
+  const readBlob = blobReader(bundle.sessions);
   await writeWhole(join(folder, "audit.json"), renderJson(result));
   await writeWhole(join(folder, "report.html"), renderHtml(result, { readBlob }));
   await sealBundle(folder);
   return result;
+}
+
+/** Writes the exports asked for beside `audit.json`, seals the bundle again, and returns the paths written. */
+export async function exportBundle(folder: string, formats: string[]): Promise<string[]> {
+  const result = await judge(folder);
+  using bundle = await readBundle(folder);
+  const readBlob = blobReader(bundle.sessions);
+  const paths: string[] = [];
+  for (const exporter of exporters.filter(({ id }) => formats.includes(id))) {
+    const path = join(folder, `${exporter.id === "json" ? "audit" : "report"}.${exporter.extension}`);
+    await writeWhole(path, exporter.render(result, { readBlob }));
+    paths.push(path);
+  }
+  await sealBundle(folder);
+  return paths;
+}
+
+function blobReader(captures: SessionCapture[]): (session: string, digest: string) => Uint8Array {
+  const sessions = new Map(captures.map((capture) => [capture.session, capture]));
+  return (session, digest) => sessions.get(session)!.blob(digest);
 }
 
 /** Replicates of the baseline environment, then one that is kept idle; the longest is started first. */
@@ -123,8 +145,14 @@ function planSessions(
   return request.idleMs > 0 ? [plan("idle-1", 1, request.idleMs), ...plans] : plans;
 }
 
-function defaultFolder(target: Target): string {
-  return resolve("audits", `${target.name}-${target.version}`);
+/** `audits/<name>-<version>`, or with the first free number after it: an earlier bundle is never overwritten. */
+function defaultFolder(target: Target, resume: boolean): string {
+  const base = resolve("audits", `${target.name}-${target.version}`);
+  if (resume) return base;
+  for (let number = 1; ; number++) {
+    const folder = number === 1 ? base : `${base}-${number}`;
+    if (!existsSync(folder)) return folder;
+  }
 }
 
 function describeConfiguration(request: AuditRequest) {
