@@ -1,0 +1,110 @@
+import { access, readFile } from "node:fs/promises";
+import { join, normalize } from "node:path";
+import { UsageError } from "../model/errors.ts";
+import type { TargetForm } from "../model/target.ts";
+import { detectForm, largestExecutable } from "./form.ts";
+
+/** The fields of a `package.json` that say how to start and install a package. All of it is what a stranger wrote. */
+export interface PackageJson {
+  name?: string;
+  version?: string;
+  bin?: string | Record<string, string>;
+  scripts?: Record<string, string>;
+  gypfile?: boolean;
+  dependencies?: Record<string, string>;
+  optionalDependencies?: Record<string, string>;
+  os?: string[];
+  cpu?: string[];
+}
+
+/** Reads `package.json` in `folder`. @throws UsageError when there is none, or it is no JSON object. */
+export async function readPackageJson(folder: string): Promise<PackageJson> {
+  const path = join(folder, "package.json");
+  const text = await readFile(path, "utf8").catch(() => {
+    throw new UsageError(
+      `${folder} is not a package: it has no package.json. Say how to start it with --run.`,
+    );
+  });
+  try {
+    const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ""));
+    if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
+  } catch {
+    // Said below, like any other content that is not an object.
+  }
+  throw new UsageError(`${path} is not a JSON object.`);
+}
+
+/**
+ * The file that `bin` in `package.json` means, relative to the package's folder.
+ *
+ * Of several commands the one called `wanted`, else the one called like the package, is taken.
+ * @throws UsageError listing them when that does not decide, or when the package has no command.
+ */
+export function chooseCommand(pkg: PackageJson, wanted?: string): string {
+  const named = commandsOf(pkg);
+  const names = Object.keys(named);
+  const path =
+    (wanted ? named[wanted] : undefined) ??
+    (new Set(Object.values(named)).size === 1 ? Object.values(named)[0] : undefined) ??
+    named[bareName(pkg)];
+  if (path === undefined && names.length === 0)
+    throw new UsageError(`${pkg.name ?? "The package"} declares no command; say how to start it with --run.`);
+  if (path === undefined)
+    throw new UsageError(`${pkg.name} has several commands (${names.join(", ")}); say which with --run.`);
+  const relative = normalize(path);
+  if (relative.startsWith("/") || relative.split("/").includes(".."))
+    throw new UsageError(`${pkg.name} declares a command outside its own folder: ${JSON.stringify(path)}.`);
+  return relative;
+}
+
+function commandsOf(pkg: PackageJson): Record<string, string> {
+  if (typeof pkg.bin === "string") return { [bareName(pkg)]: pkg.bin };
+  const entries = Object.entries(pkg.bin ?? {}).filter(([, path]) => typeof path === "string" && path !== "");
+  return Object.fromEntries(entries);
+}
+
+function bareName(pkg: PackageJson): string {
+  return (pkg.name ?? "").replace(/^@[^/]*\//, "");
+}
+
+/**
+ * What the package really is. A small script, or a command that does not run as it was published, may stand
+ * for a native program which comes in another package for this platform only: then it is that program.
+ *
+ * @param folder  the package's folder
+ * @param command  relative to it
+ * @param dependencyFolder  where a dependency of the package was installed, if it was
+ */
+export async function packageForm(
+  folder: string,
+  command: string,
+  pkg: PackageJson,
+  dependencyFolder: (name: string) => string | undefined,
+): Promise<TargetForm> {
+  const path = join(folder, command);
+  const exists = await access(path).then(
+    () => true,
+    () => false,
+  );
+  const form = exists ? await detectForm(path) : "file";
+  if (form !== "script" && form !== "file")
+    return form === "zip" || form === "gzip" || form === "asar" ? "file" : form;
+  for (const name of Object.keys(pkg.optionalDependencies ?? {})) {
+    const installed = dependencyFolder(name);
+    if (!installed || !isForOnePlatform(await readPackageJson(installed)) || !belongsTo(pkg, name)) continue;
+    const native = await largestExecutable(installed);
+    if (native) return native;
+  }
+  return "package";
+}
+
+function isForOnePlatform(pkg: PackageJson): boolean {
+  return pkg.os?.length === 1 && pkg.cpu?.length === 1;
+}
+
+/** Its own program, not a native helper of somebody else's: the dependency is named after the package or its scope. */
+function belongsTo(pkg: PackageJson, dependency: string): boolean {
+  const own = bareName(pkg);
+  const scope = /^@[^/]*\//.exec(pkg.name ?? "")?.[0];
+  return dependency.includes(own) || (scope !== undefined && dependency.startsWith(scope));
+}
