@@ -91,7 +91,9 @@ export async function packageForm(
     return form === "zip" || form === "gzip" || form === "asar" ? "file" : form;
   for (const name of Object.keys(pkg.optionalDependencies ?? {})) {
     const installed = dependencyFolder(name);
-    if (!installed || !isForOnePlatform(await readPackageJson(installed)) || !belongsTo(pkg, name)) continue;
+    if (!installed) continue;
+    const dependency = await readPackageJson(installed);
+    if (!isForOnePlatform(dependency) || !isSameRelease(pkg, dependency)) continue;
     const native = await largestExecutable(installed);
     if (native) return native;
   }
@@ -102,9 +104,7 @@ function isForOnePlatform(pkg: PackageJson): boolean {
   return pkg.os?.length === 1 && pkg.cpu?.length === 1;
 }
 
-/** Its own program, not a native helper of somebody else's: the dependency is named after the package or its scope. */
-function belongsTo(pkg: PackageJson, dependency: string): boolean {
-  const own = bareName(pkg);
-  const scope = /^@[^/]*\//.exec(pkg.name ?? "")?.[0];
-  return dependency.includes(own) || (scope !== undefined && dependency.startsWith(scope));
+/** Its own program, not a native helper of somebody else's: published as part of the same release. */
+function isSameRelease(pkg: PackageJson, dependency: PackageJson): boolean {
+  return pkg.version !== undefined && (dependency.version ?? "").startsWith(pkg.version);
 }
