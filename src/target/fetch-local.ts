@@ -1,4 +1,14 @@
-import { access, copyFile, mkdir, readFile, readlink, stat, symlink, writeFile } from "node:fs/promises";
+import {
+  access,
+  chmod,
+  copyFile,
+  mkdir,
+  readFile,
+  readlink,
+  stat,
+  symlink,
+  writeFile,
+} from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { UsageError } from "../model/errors.ts";
 import { installDependencies, readInstalled, type FetchOptions } from "./fetch-package.ts";
@@ -35,6 +45,8 @@ export async function takeFolder(folder: string, scratch: string, options: Fetch
       : await readInstalled(tree);
   await writeFile(join(scratch, "tree.json"), JSON.stringify(packages, null, 2), { mode: 0o444 });
   const bin = options.runGiven && !pkg.bin ? undefined : chooseCommand(pkg, options.command);
+  // As npm does when it links a command.
+  if (bin && (await exists(join(tree, bin)))) await chmod(join(tree, bin), 0o755);
   return {
     name: pkg.name ?? basename(folder),
     version: pkg.version ?? version,
@@ -77,12 +89,18 @@ export async function takeFile(
   }
   await mkdir(tree);
   await copyFile(path, join(tree, basename(path)));
+  await allowStart(join(tree, basename(path)), form);
   return { ...named, form: source === "command" ? "command" : targetForm(form), bin: basename(path) };
 }
 
 /** Not part of what a folder is: history, and different in every clone. */
 export function isOwnGit(path: string): boolean {
   return path === ".git";
+}
+
+/** A download seldom has the right to be executed. Scripts without a first line are started by Node anyway. */
+async function allowStart(path: string, form: FileForm): Promise<void> {
+  if (form !== "file") await chmod(path, 0o755);
 }
 
 /** Is it a gzip file, which for a target means an npm tarball? */

@@ -1,7 +1,8 @@
 import { UsageError } from "../model/errors.ts";
 
 interface NpmError extends Error {
-  code?: string;
+  /** A word, or the exit status of a process. */
+  code?: string | number;
   versions?: string[];
 }
 
@@ -12,7 +13,8 @@ const DISK = new Set(["ENOSPC", "EDQUOT", "EROFS", "EACCES", "EPERM"]);
 /** The sentence for what npm's libraries threw, or the error itself when it is none of the user's concern. */
 export function explainNpmError(error: unknown, spec: string): unknown {
   if (!(error instanceof Error) || error.name === "AbortError") return error;
-  const { code = "", message, versions = [] } = error as NpmError;
+  const { message, versions = [] } = error as NpmError;
+  const code = String((error as NpmError).code ?? "");
   if (code === "ENOVERSIONS" || code === "E404")
     return new UsageError(
       `The npm registry has no package for ${spec}; check the spelling, and your npm registry setting.`,

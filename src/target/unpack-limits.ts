@@ -1,4 +1,4 @@
-import { mkdir, open, realpath, symlink } from "node:fs/promises";
+import { mkdir, open, realpath, symlink, type FileHandle } from "node:fs/promises";
 import { dirname, join, posix } from "node:path";
 import { UsageError } from "../model/errors.ts";
 
@@ -11,6 +11,7 @@ export function createMeter(archive: string, packedBytes: number, limits = UNPAC
   // A few kilobytes of one letter compress better than any honest tool does as a whole.
   const allowedBytes = Math.min(limits.totalBytes, Math.max(64 << 20, packedBytes * limits.ratio));
   return {
+    archive,
     entry() {
       if (++counted.entries > limits.entries)
         throw new UsageError(`${archive} holds more than ${limits.entries} entries; it is not unpacked.`);
@@ -60,12 +61,22 @@ export async function writeEntry(
   content: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   meter: Meter,
 ): Promise<void> {
-  await mkdir(dirname(join(folder, path)), { recursive: true });
-  await using file = await open(join(folder, path), "wx", executable ? 0o755 : 0o644);
+  await using file = await createFile(join(folder, path), executable ? 0o755 : 0o644).catch((error) => {
+    if (!CLASHES.has((error as NodeJS.ErrnoException).code ?? "")) throw error;
+    throw new UsageError(`${meter.archive} holds two entries that cannot both be: ${JSON.stringify(path)}.`);
+  });
   for await (const chunk of content) {
     meter.bytes(chunk.length);
     await file.write(chunk);
   }
+}
+
+/** The same path twice, or a file where a folder is needed. */
+const CLASHES = new Set(["EEXIST", "ENOTDIR", "EISDIR", "ENOENT", "ELOOP"]);
+
+async function createFile(path: string, mode: number): Promise<FileHandle> {
+  await mkdir(dirname(path), { recursive: true });
+  return open(path, "wx", mode);
 }
 
 /** Links are made last, when no file is written any more, and none below another: nothing is written through one. */
@@ -77,9 +88,14 @@ export async function writeLinks(
   const root = await realpath(folder);
   for (const { path, text } of links) {
     const place = join(root, path);
-    await mkdir(dirname(place), { recursive: true });
-    if ((await realpath(dirname(place))) !== dirname(place))
-      throw new UsageError(`${archive} holds a link below another link: ${JSON.stringify(path)}.`);
-    await symlink(safeLink(archive, path, text), place);
+    const misplaced = new UsageError(
+      `${archive} holds a link that cannot be where it says: ${JSON.stringify(path)}.`,
+    );
+    const orMisplaced = (error: NodeJS.ErrnoException): never => {
+      throw CLASHES.has(error.code ?? "") ? misplaced : error;
+    };
+    await mkdir(dirname(place), { recursive: true }).catch(orMisplaced);
+    if ((await realpath(dirname(place))) !== dirname(place)) throw misplaced;
+    await symlink(safeLink(archive, path, text), place).catch(orMisplaced);
   }
 }

@@ -57,12 +57,17 @@ async function unpackEntries(zip: ZipFile, path: string, folder: string, meter: 
     if (entry.isEncrypted()) throw new UsageError(`${path} is encrypted.`);
     if (type !== 0 && type !== FILE_TYPE && type !== LINK_TYPE)
       throw new UsageError(`${path} holds an entry that is no file: ${JSON.stringify(name)}.`);
-    const content = await zip.openReadStreamPromise(entry);
+    const content = contentOf(zip, entry);
     if (type !== LINK_TYPE) await writeEntry(folder, name, (mode & 0o111) !== 0, content, meter);
     else if (entry.uncompressedSize > 4096) throw new UsageError(`${path} holds an endless link ${name}.`);
     else links.push({ path: name, text: await text(content) });
   }
   await writeLinks(path, folder, links);
+}
+
+/** The stream is opened only when it is read: an error before that would have nobody to hear it. */
+async function* contentOf(zip: ZipFile, entry: Entry): AsyncGenerator<Uint8Array> {
+  yield* await zip.openReadStreamPromise(entry);
 }
 
 /** Upper half of the external attributes, when the archive was made on Unix (3). */

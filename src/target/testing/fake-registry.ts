@@ -65,7 +65,17 @@ export function packTarball({ manifest, files = {} }: FakePackage): Buffer {
     mkdirSync(dirname(join(folder, "package", path)), { recursive: true });
     writeFileSync(join(folder, "package", path), content);
   }
-  create({ cwd: folder, file: join(folder, "out.tgz"), gzip: true, portable: true, sync: true }, ["package"]);
+  create(
+    {
+      cwd: folder,
+      file: join(folder, "out.tgz"),
+      gzip: true,
+      portable: true,
+      sync: true,
+      mtime: new Date(0),
+    },
+    ["package"],
+  );
   return readFileSync(join(folder, "out.tgz"));
 }
 
