@@ -29,7 +29,7 @@ const MAX_FOLDER_BYTES = 4 * 2 ** 30;
  */
 export async function takeFolder(folder: string, scratch: string, options: FetchOptions): Promise<Release> {
   const tree = join(scratch, "tree");
-  options.onText(`copying ${folder}`);
+  options.onStep({ text: `copying ${folder}` });
   await copyTree(folder, tree, options.signal);
   const digest = listingDigest(await listTree(tree));
   const version = `local-${digest.slice(7, 15)}`;
@@ -69,12 +69,12 @@ export async function takeFile(
   path: string,
   source: "file" | "command",
   scratch: string,
-  { onText }: FetchOptions,
+  { onStep }: FetchOptions,
 ): Promise<Release> {
   const tree = join(scratch, "tree");
   const form = await detectForm(path);
   const digest = await digestFile(path);
-  onText(`copying ${path}`);
+  onStep({ text: `copying ${path}` });
   const named = {
     name: basename(path),
     version: `local-${digest.slice(7, 15)}`,

@@ -16,7 +16,7 @@ export interface FetchOptions {
   command?: string;
   /** A `--run` template says how to start it, so the package needs no command of its own. */
   runGiven: boolean;
-  onText: (text: string) => void;
+  onStep: (step: { text: string; done?: number; total?: number }) => void;
   signal: AbortSignal;
 }
 
@@ -42,15 +42,15 @@ export async function installPackage(
   scratch: string,
   options: FetchOptions,
 ): Promise<Release> {
-  const { signal, onText } = options;
+  const { signal, onStep } = options;
   const npm = { ...options.npm, cache: join(scratch, DOWNLOADS_FOLDER), signal } as pacote.Options;
-  onText(`fetching ${spec}`);
+  onStep({ text: `fetching ${spec}` });
   const tarball = await pacote.tarball(spec, npm);
   await checkTarball(tarball);
   const tree = join(scratch, "tree");
   await mkdir(tree);
-  onText(`resolving the dependencies of ${spec}`);
-  const installed = await reify(spec, tree, npm, onText);
+  onStep({ text: `resolving the dependencies of ${spec}` });
+  const installed = await reify(spec, tree, npm, onStep);
   const packages = describePackages(installed, tree);
   await writeFile(join(scratch, "tree.json"), JSON.stringify(packages, null, 2), { mode: 0o444 });
   const top = packages.find(({ depth }) => depth === 1);
@@ -110,13 +110,17 @@ async function reify(
   spec: string,
   tree: string,
   npm: pacote.Options,
-  onText: FetchOptions["onText"],
+  onStep: FetchOptions["onStep"],
 ): Promise<Arborist.Node> {
   const arborist = new Arborist({ ...npm, ...NOTHING_RUNS, ...LIKE_GLOBAL, path: tree });
   const request = { add: [spec], omit: ["dev" as const], save: false };
   const ideal = await arborist.buildIdealTree(request);
-  onText(`fetching ${ideal.inventory.size - 1} packages`);
-  return arborist.reify(request);
+  // The folder itself is a node of the tree too.
+  const total = ideal.inventory.size - 1;
+  onStep({ text: `fetching ${total} packages`, done: 0, total });
+  const installed = await arborist.reify(request);
+  onStep({ text: "fetched those that are for this platform", done: total, total });
+  return installed;
 }
 
 type DescribedPackage = InstalledPackage & {

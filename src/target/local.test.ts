@@ -15,8 +15,8 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { UsageError } from "../model/errors.ts";
 import { resolveTarget } from "./resolve.ts";
-import { packTarball } from "./testing/fake-registry.ts";
-import { zipFile } from "./testing/zip-file.ts";
+import { packTarball } from "./fake-registry.testing.ts";
+import { zipFile } from "./zip-file.testing.ts";
 import { sha256 } from "./tree-listing.ts";
 
 const freshFolder = (): string => mkdtempSync(join(tmpdir(), "local-test-"));

@@ -17,7 +17,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { UsageError } from "../model/errors.ts";
 import { resolveTarget } from "./resolve.ts";
 import { sha256 } from "./tree-listing.ts";
-import { packTarball, startFakeRegistry, type FakePackage } from "./testing/fake-registry.ts";
+import { packTarball, startFakeRegistry, type FakePackage } from "./fake-registry.testing.ts";
 
 const freshFolder = (): string => mkdtempSync(join(tmpdir(), "target-test-"));
 const contentsOf = (cache: string) =>

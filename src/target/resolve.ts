@@ -7,6 +7,7 @@
 import { accessSync, constants, statSync } from "node:fs";
 import { basename, delimiter, join } from "node:path";
 import { UsageError } from "../model/errors.ts";
+import type { OnProgress } from "../model/progress.ts";
 import type { Profile, Target } from "../model/target.ts";
 import { isOwnGit, isTarball, takeFile, takeFolder } from "./fetch-local.ts";
 import { exactVersion, installPackage, type FetchOptions } from "./fetch-package.ts";
@@ -24,13 +25,9 @@ export interface ResolveOptions {
   cacheFolder?: string;
   /** Where npm's and the cache's settings are read. */
   env?: NodeJS.ProcessEnv;
-  onProgress?: (progress: TargetProgress) => void;
+  /** Told `fetch` steps; `done` and `total` count packages. */
+  onProgress?: OnProgress;
   signal?: AbortSignal;
-}
-
-export interface TargetProgress {
-  phase: "fetch";
-  text: string;
 }
 
 /**
@@ -48,7 +45,7 @@ export async function resolveTarget(spec: string, options: ResolveOptions = {}):
   const fetching: FetchOptions = {
     npm: await readNpmConfig(env),
     runGiven: options.run !== undefined,
-    onText: (text) => options.onProgress?.({ phase: "fetch", text }),
+    onStep: (step) => options.onProgress?.({ kind: "fetch", ...step }),
     signal,
     ...(profile?.command ? { command: profile.command } : {}),
   };
