@@ -93,8 +93,17 @@ export async function takeFile(
   return { ...named, form: source === "command" ? "command" : targetForm(form), bin: basename(path) };
 }
 
+/** The digest that {@link takeFolder} will give it. @throws UsageError when it is too large to be a tool. */
+export async function digestFolder(folder: string): Promise<string> {
+  const files = await statTree(folder, isOwnGit);
+  const totalBytes = files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  if (totalBytes > MAX_FOLDER_BYTES)
+    throw new UsageError(`${folder} holds more than 4 GiB; name the tool's own folder.`);
+  return listingDigest(await listTree(folder, isOwnGit));
+}
+
 /** Not part of what a folder is: history, and different in every clone. */
-export function isOwnGit(path: string): boolean {
+function isOwnGit(path: string): boolean {
   return path === ".git";
 }
 
@@ -125,9 +134,6 @@ async function nameInside(tree: string): Promise<{ name?: string; version?: stri
 
 async function copyTree(from: string, to: string, signal: AbortSignal): Promise<void> {
   const files = await statTree(from, isOwnGit);
-  const totalBytes = files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
-  if (totalBytes > MAX_FOLDER_BYTES)
-    throw new UsageError(`${from} holds more than 4 GiB; name the tool's own folder.`);
   await mkdir(to);
   for (const { path, mode } of files) {
     signal.throwIfAborted();

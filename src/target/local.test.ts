@@ -78,6 +78,9 @@ test("links inside a folder stay, links out of it are refused", async () => {
 test("a program file, a script and a command on the PATH", async () => {
   const cacheFolder = freshFolder();
   const folder = freshFolder();
+  const long = join(folder, "n".repeat(250));
+  writeFileSync(long, "text");
+  assert.equal((await resolveTarget(long, { cacheFolder })).form, "file");
   const program = join(folder, "tool");
   writeFileSync(program, Buffer.from("7f454c46", "hex"));
   const elf = await resolveTarget(program, { cacheFolder });

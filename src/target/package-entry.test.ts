@@ -36,3 +36,20 @@ test("package.json must be there and an object", async () => {
     await assert.rejects(readPackageJson(folder), /not a JSON object/);
   }
 });
+
+test("fields of the wrong kind count as missing, and so do names that would make a path", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "entry-test-"));
+  const read = async (value: object) => {
+    writeFileSync(join(folder, "package.json"), JSON.stringify(value));
+    return readPackageJson(folder);
+  };
+  assert.deepEqual(
+    Object.values(await read({ name: 7, bin: [1], scripts: "x", os: {} })).filter(Boolean),
+    [],
+  );
+  for (const name of ["../../x", "..", "a/b", "/etc", "a\nb"])
+    assert.equal((await read({ name })).name, undefined, name);
+  assert.deepEqual((await read({ scripts: { preinstall: "x", odd: 1 } })).scripts, { preinstall: "x" });
+  assert.equal((await read({ version: "../1" })).version, undefined);
+  assert.equal((await read({ name: "@s/tool", version: "1.0.0-rc.1+b" })).name, "@s/tool");
+});

@@ -1,21 +1,45 @@
 import { access, readFile } from "node:fs/promises";
 import { join, normalize } from "node:path";
+import { z } from "zod";
 import { UsageError } from "../model/errors.ts";
 import type { TargetForm } from "../model/target.ts";
 import { detectForm, largestExecutable } from "./form.ts";
 
-/** The fields of a `package.json` that say how to start and install a package. All of it is what a stranger wrote. */
-export interface PackageJson {
-  name?: string;
-  version?: string;
-  bin?: string | Record<string, string>;
-  scripts?: Record<string, string>;
-  gypfile?: boolean;
-  dependencies?: Record<string, string>;
-  optionalDependencies?: Record<string, string>;
-  os?: string[];
-  cpu?: string[];
-}
+/** As npm does, only the entries that are no text are dropped: a bad one must not hide the scripts beside it. */
+const texts = z
+  .record(z.string(), z.unknown())
+  .transform((all): Record<string, string> =>
+    Object.fromEntries(
+      Object.entries(all).filter((entry): entry is [string, string] => typeof entry[1] === "string"),
+    ),
+  );
+
+/**
+ * The fields of a `package.json` that say how to start and install a package. A stranger wrote them: one of
+ * the wrong kind counts as missing, and names become folder names later, so they must look like names.
+ */
+const packageSchema = z.object({
+  name: z
+    .string()
+    .regex(/^(@[\w~-][\w.~-]*\/)?[\w~-][\w.~-]*$/)
+    .max(214)
+    .optional()
+    .catch(undefined),
+  version: z
+    .string()
+    .regex(/^\w[\w.+-]*$/)
+    .max(256)
+    .optional()
+    .catch(undefined),
+  bin: z.union([z.string(), texts]).optional().catch(undefined),
+  scripts: texts.optional().catch(undefined),
+  gypfile: z.boolean().optional().catch(undefined),
+  dependencies: texts.optional().catch(undefined),
+  optionalDependencies: texts.optional().catch(undefined),
+  os: z.array(z.string()).optional().catch(undefined),
+  cpu: z.array(z.string()).optional().catch(undefined),
+});
+export type PackageJson = z.infer<typeof packageSchema>;
 
 /** Reads `package.json` in `folder`. @throws UsageError when there is none, or it is no JSON object. */
 export async function readPackageJson(folder: string): Promise<PackageJson> {
@@ -25,13 +49,17 @@ export async function readPackageJson(folder: string): Promise<PackageJson> {
       `${folder} is not a package: it has no package.json. Say how to start it with --run.`,
     );
   });
+  const parsed = packageSchema.safeParse(parseJson(text.replace(/^\uFEFF/, "")));
+  if (!parsed.success) throw new UsageError(`${path} is not a JSON object.`);
+  return parsed.data;
+}
+
+function parseJson(text: string): unknown {
   try {
-    const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ""));
-    if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
+    return JSON.parse(text);
   } catch {
-    // Said below, like any other content that is not an object.
+    return undefined;
   }
-  throw new UsageError(`${path} is not a JSON object.`);
 }
 
 /**

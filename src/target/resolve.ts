@@ -9,14 +9,14 @@ import { basename, delimiter, join } from "node:path";
 import { UsageError } from "../model/errors.ts";
 import type { OnProgress } from "../model/progress.ts";
 import type { Profile, Target } from "../model/target.ts";
-import { isOwnGit, isTarball, takeFile, takeFolder } from "./fetch-local.ts";
+import { digestFolder, isTarball, takeFile, takeFolder } from "./fetch-local.ts";
 import { exactVersion, installPackage, type FetchOptions } from "./fetch-package.ts";
 import { readNpmConfig } from "./npm-config.ts";
 import { explainNpmError } from "./npm-errors.ts";
 import { profileForPackage } from "./profiles/index.ts";
 import { isExactVersion, parseSpec } from "./spec.ts";
 import { defaultCacheFolder, openStore, type Release, type Store, type StoredRelease } from "./store.ts";
-import { digestFile, listingDigest, listTree } from "./tree-listing.ts";
+import { digestFile } from "./tree-listing.ts";
 
 export interface ResolveOptions {
   /** argv template of `--run`, already split. */
@@ -68,7 +68,6 @@ export async function resolveTarget(spec: string, options: ResolveOptions = {}):
   }
 }
 
-/** Registry releases are remembered by name, version and platform, since optional packages differ by platform. */
 async function fromRegistry(
   store: Store,
   name: string,
@@ -78,17 +77,8 @@ async function fromRegistry(
   const exact = isExactVersion(range)
     ? { name, version: range }
     : await exactVersion(`${name}@${range}`, fetching);
-  const platform = `${process.platform}-${process.arch}`;
-  const alias = `npm/${exact.name}@${exact.version}/${platform}${fetching.runGiven ? "/run" : ""}`;
-  const known = await store.lookUp(alias);
-  const cached = known === undefined ? undefined : await store.find(known);
-  if (cached) return cached;
-  const kept = await store.keep(async (scratch) => {
-    const release = await installPackage(`${exact.name}@${exact.version}`, "npm", scratch, fetching);
-    return { key: keyOf(release, platform), release };
-  });
-  await store.remember(alias, keyOf(kept.release, platform));
-  return kept;
+  const spec = `${exact.name}@${exact.version}`;
+  return once(store, `npm/${spec}`, fetching, (scratch) => installPackage(spec, "npm", scratch, fetching));
 }
 
 async function fromMachine(
@@ -101,14 +91,27 @@ async function fromMachine(
   if (!found) throw new UsageError(`There is no file or folder ${path}.`);
   if (!found.isFile() && !found.isDirectory())
     throw new UsageError(`${path} is neither a file nor a folder.`);
+  const digest = await (found.isDirectory() ? digestFolder(path) : digestFile(path));
+  return once(store, `${kind}/${basename(path)}/${digest}`, fetching, (scratch) =>
+    takeFromMachine(path, kind, found.isDirectory(), scratch, fetching),
+  );
+}
+
+/** Takes from the store what was remembered under `name`, or builds it and remembers it. */
+async function once(
+  store: Store,
+  name: string,
+  { runGiven }: FetchOptions,
+  build: (scratch: string) => Promise<Release>,
+): Promise<StoredRelease> {
+  // Optional packages differ by platform.
   const platform = `${process.platform}-${process.arch}`;
-  const digest = found.isDirectory() ? listingDigest(await listTree(path, isOwnGit)) : await digestFile(path);
-  const alias = `${kind}/${basename(path)}/${digest}/${platform}${fetching.runGiven ? "/run" : ""}`;
+  const alias = `${name}/${platform}${runGiven ? "/run" : ""}`;
   const known = await store.lookUp(alias);
   const cached = known === undefined ? undefined : await store.find(known);
   if (cached) return cached;
   const kept = await store.keep(async (scratch) => {
-    const release = await takeFromMachine(path, kind, found.isDirectory(), scratch, fetching);
+    const release = await build(scratch);
     return { key: keyOf(release, platform), release };
   });
   await store.remember(alias, keyOf(kept.release, platform));

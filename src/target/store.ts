@@ -15,7 +15,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { UsageError } from "../model/errors.ts";
 import type { Target } from "../model/target.ts";
-import { listTree, statTree, type ListedFile } from "./tree-listing.ts";
+import { listTree, sha256, statTree, type ListedFile } from "./tree-listing.ts";
 
 /** Below the scratch folder: what npm downloads, of no use once it is unpacked. */
 export const DOWNLOADS_FOLDER = "npm-cache";
@@ -57,7 +57,7 @@ export function defaultCacheFolder(env: NodeJS.ProcessEnv): string {
 export async function openStore(folder: string): Promise<Store> {
   const scratchRoot = join(folder, "scratch");
   const releases = join(folder, "releases");
-  const nameFile = (name: string): string => join(folder, "names", encodeURIComponent(name));
+  const nameFile = (name: string): string => join(folder, "names", fileNameFor(name));
   try {
     for (const each of [scratchRoot, releases, join(folder, "names")]) await mkdir(each, { recursive: true });
     await sweep(scratchRoot);
@@ -103,6 +103,12 @@ export async function openStore(folder: string): Promise<Store> {
       await rm(draft, { recursive: true });
     },
   };
+}
+
+/** Readable where that is short enough for a file's name. */
+function fileNameFor(name: string): string {
+  const encoded = encodeURIComponent(name);
+  return encoded.length <= 200 ? encoded : sha256(name).replace(":", "-");
 }
 
 async function found(find: Store["find"], key: string): Promise<StoredRelease> {
