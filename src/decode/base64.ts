@@ -10,7 +10,7 @@ export const base64: TextCoding = {
   },
   decode(text) {
     const bytes = Buffer.from(text, text.includes("-") || text.includes("_") ? "base64url" : "base64");
-    return isMeaningful(bytes) ? bytes : undefined;
+    return isMeaningful(bytes) ? [{ bytes }] : [];
   },
 };
 

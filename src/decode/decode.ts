@@ -106,10 +106,13 @@ function openText(text: string, place: Place, walk: Walk): boolean {
   if (looksLikeJson(text)) return openJsonString(text, place, walk);
   for (const coding of textCodings) {
     if (!coding.accepts(text)) continue;
-    const bytes = coding.decode(text);
-    if (bytes === undefined) continue;
-    walk.openBytes(bytes, transcoded(place, coding.id, 0, 0), {});
-    return true;
+    const parts = coding.decode(text);
+    for (const part of parts) {
+      const inside = transcoded(place, coding.id, 0, 0);
+      if (part.name !== undefined) inside.pointer += `/${part.name}`;
+      walk.openBytes(part.bytes, inside, part.head ?? {});
+    }
+    if (parts.length > 0) return true;
   }
   return false;
 }

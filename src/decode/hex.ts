@@ -9,6 +9,6 @@ export const hex: TextCoding = {
   },
   decode(text) {
     const bytes = Buffer.from(text, "hex");
-    return isMeaningful(bytes) ? bytes : undefined;
+    return isMeaningful(bytes) ? [{ bytes }] : [];
   },
 };

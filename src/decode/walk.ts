@@ -87,12 +87,20 @@ export interface Unpacked {
   unread?: number;
 }
 
-/** A coding of bytes as text, found inside fields: base64, hex, percent-encoding. */
+/** A coding of bytes as text, found inside fields: base64, hex, percent-encoding, tokens. */
 export interface TextCoding {
   id: string;
+  /** Cheap: length, alphabet, first characters. */
   accepts(text: string): boolean;
-  /** Undefined when the result would mean nothing. */
-  decode(text: string): Uint8Array | undefined;
+  /** What the text holds, or nothing when the result would mean nothing. */
+  decode(text: string): TextPart[];
+}
+
+/** One run of bytes found inside a text; `name` is a pointer of its own where there are several. */
+export interface TextPart {
+  name?: string;
+  bytes: Uint8Array;
+  head?: BodyHead;
 }
 
 export function startWalk(limits: DecodeLimits, open: Pick<Walk, "openBytes" | "openText">): Walk {
