@@ -9,10 +9,7 @@ export interface ScriptStep {
   phase: Phase;
   intent: Intent;
   values: Partial<
-    Record<
-      "path" | "pattern" | "oldText" | "newText" | "content" | "command" | "url" | "description",
-      string
-    >
+    Record<"path" | "pattern" | "oldText" | "newText" | "content" | "command" | "url" | "description", string>
   >;
 }
 

@@ -1,0 +1,81 @@
+import type { JsonSchema } from "./conversation.ts";
+import { isObject, listAt, textAt } from "./json-shape.ts";
+
+/** Reading JSON Schema as tools declare it (2020-12 and older drafts, OpenAPI's upper-case types). */
+
+const REFERENCES_AT_MOST = 16;
+
+/** The schema itself: `$ref` followed within `root`, `allOf` merged. What cannot be resolved is left out. */
+export function resolveSchema(schema: unknown, root: JsonSchema): JsonSchema {
+  let current = isObject(schema) ? schema : {};
+  for (let hops = 0; hops < REFERENCES_AT_MOST && typeof current.$ref === "string"; hops++) {
+    const { $ref, ...beside } = current as { $ref: string };
+    const target = $ref
+      .replace(/^#\/?/, "")
+      .split("/")
+      .filter((part) => part !== "")
+      .reduce<unknown>((inner, part) => (isObject(inner) ? inner[part] : undefined), root);
+    current = isObject(target) ? { ...target, ...beside } : beside;
+  }
+  const parts = listAt(current, "allOf");
+  if (parts.length === 0) return current;
+  const { allOf: _allOf, ...own } = current;
+  return parts.map((part) => resolveSchema(part, root)).reduce(mergeSchemas, own);
+}
+
+function mergeSchemas(one: JsonSchema, other: JsonSchema): JsonSchema {
+  return {
+    ...one,
+    ...other,
+    properties: { ...propertiesOf(one), ...propertiesOf(other) },
+    required: [...requiredOf(one), ...requiredOf(other)],
+  };
+}
+
+export function propertiesOf(schema: JsonSchema): Record<string, unknown> {
+  return isObject(schema.properties) ? schema.properties : {};
+}
+
+export function requiredOf(schema: JsonSchema): string[] {
+  return listAt(schema, "required").filter((name) => typeof name === "string");
+}
+
+/** The alternatives a schema allows, itself alone when it names none. */
+export function alternatives(schema: JsonSchema, root: JsonSchema): JsonSchema[] {
+  const listed = [...listAt(schema, "anyOf"), ...listAt(schema, "oneOf")];
+  if (listed.length === 0) return [schema];
+  return listed
+    .flatMap((option) => alternatives(resolveSchema(option, root), root))
+    .slice(0, REFERENCES_AT_MOST);
+}
+
+/** The JSON types a schema allows, lower case; guessed from its other keywords when it does not say. */
+export function typesOf(schema: JsonSchema): string[] {
+  const listed = typeof schema.type === "string" ? [schema.type] : listAt(schema, "type");
+  const types = listed.filter((type) => typeof type === "string").map((type) => type.toLowerCase());
+  if (schema.nullable === true && types.length > 0) types.push("null");
+  if (types.length > 0) return types;
+  if (isObject(schema.properties)) return ["object"];
+  return schema.items === undefined ? ["string"] : ["array"];
+}
+
+/** Whether a text meets the schema's own limits on strings. */
+export function canHoldText(schema: JsonSchema, text: string): boolean {
+  if (!typesOf(schema).includes("string")) return false;
+  if (schema.const !== undefined && schema.const !== text) return false;
+  if (Array.isArray(schema.enum) && !schema.enum.includes(text)) return false;
+  const length = Array.from(text).length;
+  if (typeof schema.minLength === "number" && length < schema.minLength) return false;
+  if (typeof schema.maxLength === "number" && length > schema.maxLength) return false;
+  const pattern = textAt(schema, "pattern");
+  return pattern === undefined || matches(pattern, text);
+}
+
+function matches(pattern: string, text: string): boolean {
+  try {
+    return new RegExp(pattern, "u").test(text);
+  } catch {
+    // A pattern that is no regular expression here cannot be met knowingly.
+    return false;
+  }
+}
