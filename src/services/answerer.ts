@@ -21,7 +21,7 @@ export interface AnswererOptions {
   /** Package name to the version under audit, so that registries offer no update. */
   versions?: Record<string, string>;
   /** Called once for each thing that becomes of a step, just before the reply that carries it is sent. */
-  onStep(step: ModelStep): void;
+  onStep: (step: ModelStep) => void;
 }
 
 /** Answers whatever the tool asks, one session long. Never rejects: a stand-in that throws is answered 500. */

@@ -25,7 +25,7 @@ const decompressors: Record<string, (bytes: Uint8Array) => Uint8Array> = {
 };
 
 export function readRequest(request: ServiceRequest): ReadRequest {
-  const [path = "/", query = ""] = splitOnce(request.target.replace(/^https?:\/\/[^/]*/i, ""), "?");
+  const [path, query] = splitOnce(request.target.replace(/^https?:\/\/[^/]*/i, ""), "?");
   const fields = new Map<string, string>();
   for (const [name, value] of request.headers) {
     const key = name.toLowerCase();
