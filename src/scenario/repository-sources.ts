@@ -25,7 +25,7 @@ export function ratingSources(carrier: string, word: SourceWord) {
       "",
       "/** Adds island and fuel surcharges to an amount in cents. */",
       "export function applySurcharge(cents: number, zone: number): number {",
-      `  const percent = zone > 2 ? 12 : ${"4.5"};`,
+      "  const percent = zone > 2 ? 12 : 4.5;",
       "  return roundCents(cents * (1 + percent / 100));",
       "}",
       "",

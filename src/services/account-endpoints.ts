@@ -39,6 +39,12 @@ const ENDPOINTS: KnownEndpoint[] = [
     body: () => ({ client_data: {}, additional_model_options: [] }),
   },
   {
+    hosts: ["anthropic.com"],
+    path: /\/mcp-registry\/v0\/servers$/,
+    status: 200,
+    body: () => ({ servers: [], metadata: { count: 0 } }),
+  },
+  {
     // Asked before a page is fetched: is this domain one that may be read?
     hosts: ["anthropic.com", "claude.ai"],
     path: /\/api\/web\/domain_info$/,

@@ -48,7 +48,7 @@ function toConversation(body: unknown): Conversation {
   const system: Turn = { kind: "system", text: contentText(objectAt({ body }, "body").system) };
   return {
     turns: [system, ...listAt(body, "messages").flatMap(toTurns)],
-    tools: choice.type === "none" ? [] : listAt(body, "tools").flatMap(toTool),
+    tools: choice.type === "none" ? [] : offeredTools(body).flatMap(toTool),
     json: schema,
     forcedTool: choice.type === "tool" ? textAt(choice, "name") : undefined,
     callIds: { prefix: "toolu_01", alphabet: "base58", length: 22 },
@@ -68,10 +68,25 @@ function toTurns(message: unknown): Turn[] {
   });
 }
 
+/** All tools but those held back until a search has named them (`defer_loading`, tool search of the same API). */
+function offeredTools(body: unknown): unknown[] {
+  const tools = listAt(body, "tools");
+  if (tools.some((tool) => textAt(tool, "type")?.startsWith("tool_search_tool"))) return tools;
+  const found = new Set(
+    listAt(body, "messages")
+      .flatMap((message) => listAt(message, "content"))
+      .flatMap((block) => listAt(block, "content"))
+      .flatMap((part) => textAt(part, "tool_name") ?? []),
+  );
+  return tools.filter(
+    (tool) => !(isObject(tool) && tool.defer_loading === true) || found.has(textAt(tool, "name") ?? ""),
+  );
+}
+
 function toTool(tool: unknown): DeclaredTool[] {
   const name = textAt(tool, "name");
   const type = textAt(tool, "type") ?? "custom";
-  if (name === undefined || objectAt({ tool }, "tool").defer_loading === true) return [];
+  if (name === undefined) return [];
   const schema = type === "custom" ? objectAt(tool, "input_schema") : clientToolSchema(type);
   return schema ? [{ name, description: textAt(tool, "description") ?? "", schema }] : [];
 }

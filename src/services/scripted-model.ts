@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
-import type { Scenario, ScriptedPrompt } from "../model/scenario.ts";
+import type { Scenario, ScriptedPrompt, ScriptStep } from "../model/scenario.ts";
 import type { Act, Conversation, StepReport, Turn } from "./conversation.ts";
 import { toIdentifier } from "./identifier.ts";
 import { sideAnswer } from "./side-answer.ts";
 import { plainValue } from "./plain-value.ts";
 import { isObject } from "./json-shape.ts";
-import { chooseTool } from "./tool-choice.ts";
+import { chooseTool, chooseToolFinder } from "./tool-choice.ts";
 
 export interface Decision {
   act: Act;
@@ -56,6 +56,8 @@ function nextStep(
     const key = `${standing.prompt}.${index}`;
     const chosen = chooseTool(step, conversation.tools, scenario.machine.workspace);
     if (!chosen) {
+      const finding = findToolFirst(step, `${standing.prompt}.${index}.find`, conversation, scenario);
+      if (finding) return { ...finding, reports: [...reports, ...finding.reports] };
       reports.push({ key, phase: step.phase, state: "not-offered" });
       continue;
     }
@@ -65,10 +67,34 @@ function nextStep(
       continue;
     }
     reports.push({ ...report, state: "requested", arguments: chosen.arguments });
-    const id = callId(scenario.seed, standing.prompt, index, conversation);
+    const id = callId(scenario.seed, key, conversation);
     return { act: { kind: "call", text: step.values.description ?? "", id, ...chosen }, reports };
   }
   return { act: { kind: "say", text: prompt.closing }, reports };
+}
+
+/**
+ * Some tools keep part of their declarations back until the model searches for them. The script asks once for
+ * what a step lacks; whether it has asked is read from the history, like everything else.
+ */
+function findToolFirst(
+  step: ScriptStep,
+  key: string,
+  conversation: Conversation,
+  scenario: Scenario,
+): Decision | undefined {
+  const id = callId(scenario.seed, key, conversation);
+  if (conversation.turns.some((turn) => isCallOrResult(turn) && turn.id === id)) return undefined;
+  const finder = chooseToolFinder(step.intent, conversation.tools);
+  if (!finder) return undefined;
+  const report: StepReport = {
+    key,
+    phase: step.phase,
+    state: "requested",
+    tool: finder.tool.name,
+    arguments: finder.arguments,
+  };
+  return { act: { kind: "call", text: "", id, ...finder }, reports: [report] };
 }
 
 function standingOf({ turns, callIds }: Conversation, scenario: Scenario): Standing | undefined {
@@ -110,18 +136,13 @@ function placesById(conversation: Pick<Conversation, "callIds">, scenario: Scena
   const places = new Map<string, Place>();
   for (const [prompt, { steps }] of scenario.prompts.entries())
     for (const step of steps.keys())
-      places.set(callId(scenario.seed, prompt, step, conversation), { prompt, step });
+      places.set(callId(scenario.seed, `${prompt}.${step}`, conversation), { prompt, step });
   return places;
 }
 
 /** The id of a step's call: the same whenever it is computed, and shaped like the protocol's own. */
-function callId(
-  seed: number,
-  prompt: number,
-  step: number,
-  { callIds }: Pick<Conversation, "callIds">,
-): string {
-  const digest = createHash("sha256").update(`call:${seed}:${prompt}:${step}`).digest();
+function callId(seed: number, key: string, { callIds }: Pick<Conversation, "callIds">): string {
+  const digest = createHash("sha256").update(`call:${seed}:${key}`).digest();
   return callIds.prefix + toIdentifier(digest, callIds.alphabet, callIds.length);
 }
 
@@ -133,6 +154,6 @@ function forcedCall(
 ): Act {
   const text = () => sideAnswer({ ...conversation, json: undefined });
   const value = plainValue("", { type: "object", ...tool.schema }, tool.schema, { words: [], text });
-  const id = callId(scenario.seed, scenario.prompts.length, conversation.turns.length, conversation);
+  const id = callId(scenario.seed, `forced.${conversation.turns.length}`, conversation);
   return { kind: "call", text: "", id, tool, arguments: isObject(value) ? value : {} };
 }

@@ -77,6 +77,25 @@ export function chooseTool(
   return best && { tool: best.tool, arguments: best.arguments };
 }
 
+/** Words to search a list of tools by. */
+const FINDER_QUERY: Record<Intent, string> = {
+  "search-text": "grep search",
+  "read-file": "read file",
+  "edit-file": "edit file",
+  "run-command": "bash shell command",
+  "fetch-url": "web fetch",
+};
+
+/** A declared tool that finds further tools, asked for one that suits the intent. */
+export function chooseToolFinder(intent: Intent, tools: readonly DeclaredTool[]): ChosenTool | undefined {
+  const finder = tools.find(
+    ({ name, description }) =>
+      /tool/i.test(name) && /search|find|discover|load/i.test(name) && /tools/i.test(description),
+  );
+  const filled = finder && fillArguments(finder, ["pattern"], { pattern: FINDER_QUERY[intent] }, []);
+  return filled && { tool: finder, arguments: filled.arguments };
+}
+
 function withPatch(step: ScriptStep, tool: DeclaredTool): SlotValues {
   return { ...step.values, patch: patchText(step, tool) };
 }
