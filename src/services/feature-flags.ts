@@ -18,13 +18,14 @@ const SERVICES: FlagService[] = [
   },
   {
     source: "docs.statsig.com/http-api",
-    asks: ({ path, method }) => method === "POST" && /\/v1\/initialize$/.test(path),
+    asks: ({ path, method }) => method === "POST" && path.endsWith("/v1/initialize"),
     nothingSet: { feature_gates: {}, dynamic_configs: {}, layer_configs: {}, has_updates: true, time: 0 },
   },
   {
     source: "launchdarkly.com/docs/sdk, evaluation endpoints of client-side and server-side SDKs",
     asks: ({ path }) =>
-      /\/(sdk\/evalx?|msdk\/evalx)\/.*(contexts?|users?)(\/|$)/.test(path) || /\/sdk\/latest-all$/.test(path),
+      /\/(sdk\/evalx?|msdk\/evalx)\/.*(contexts?|users?)(\/|$)/.test(path) ||
+      path.endsWith("/sdk/latest-all"),
     nothingSet: {},
   },
   {

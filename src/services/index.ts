@@ -1,6 +1,9 @@
 import { accountEndpoints } from "./account-endpoints.ts";
 import { anthropicMessages } from "./anthropic-messages.ts";
 import { featureFlags } from "./feature-flags.ts";
+import { gemini } from "./gemini.ts";
+import { openaiChat } from "./openai-chat.ts";
+import { openaiResponses } from "./openai-responses.ts";
 import { packageRegistry } from "./package-registry.ts";
 import type { StandIn } from "./stand-in.ts";
 import { telemetryIntake } from "./telemetry-intake.ts";
@@ -10,6 +13,9 @@ import { webPage } from "./web-page.ts";
 export const standIns: StandIn[] = [
   webPage,
   anthropicMessages,
+  gemini,
+  openaiResponses,
+  openaiChat,
   accountEndpoints,
   featureFlags,
   telemetryIntake,

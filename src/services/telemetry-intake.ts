@@ -47,7 +47,7 @@ const INTAKES: Intake[] = [
   },
   {
     source: "amplitude.com/docs/apis/analytics/http-v2",
-    takes: ({ path }) => /\/2\/httpapi$/.test(path),
+    takes: ({ path }) => path.endsWith("/2/httpapi"),
     accept: ({ json }, context) => jsonReply(context, 200, { code: 200, events_ingested: countEvents(json) }),
   },
   {
