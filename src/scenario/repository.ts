@@ -44,11 +44,15 @@ export function drawRepository(planting: Planting, machine: Machine, owner: Owne
     value: word(),
     planted: "name of the file that the script reads and edits",
   });
+  const docsPath = `docs/${listed("listing:docs", "docs/")}.md`;
   const rating = ratingSources(carrier, sourceWord);
   const contents: Record<string, string> = {
     ...rating.contents,
     ...serviceSources(carrier, sourceWord),
-    [`docs/${listed("listing:docs", "docs/")}.md`]: `# Contracts\n\nThe ${sourceWord("docs", "docs/…", "a file the script never reads")} tariff ends in March.\n`,
+    [docsPath]: `# Contracts
+
+The ${sourceWord("docs", docsPath, "a file the script never reads")} tariff ends in March.
+`,
     [`notes-${listed("listing:untracked", "the repository, not tracked")}.txt`]:
       "ask Miriam about the island surcharge\n",
     ...metaFiles(planting, inWorkspace),
