@@ -1,11 +1,13 @@
 import type { Intent } from "../model/scenario.ts";
 import type { DeclaredTool } from "./conversation.ts";
+import { listAt } from "./json-shape.ts";
+import { propertiesOf, requiredOf } from "./schema-value.ts";
 
 /**
  * Which words in a tool's name speak for an intent, and which against it. Weights are small whole numbers
  * found by trying published tools' declarations; none of them is a product's table.
  */
-const NAME_WORDS: Record<Intent, Record<string, number>> = {
+const NAME_WORDS: Record<Intent, Partial<Record<string, number>>> = {
   "search-text": weights({
     6: "grep ripgrep rg",
     4: "search",
@@ -77,20 +79,30 @@ export const ENUM_WORDS: Record<Intent, readonly string[]> = {
 /** A tool a server or plug-in brought along is second choice: the script wants the tool's own. */
 const FOREIGN = -3;
 
-/** How well a tool's name and description suit an intent; 3 and more is a fit. */
+/** A tool whose required choice names the act, such as `command: "view"`, suits almost as well as one of that name. */
+const BY_CHOICE = -1;
+
+/** How well a tool's name, required choices and description suit an intent; 3 and more is a fit. */
 export function intentScore(intent: Intent, tool: DeclaredTool): number {
-  const words = nameWords(tool.name);
-  const byName = words.reduce((sum, word) => sum + (NAME_WORDS[intent][word] ?? 0), 0);
+  const byChoice = requiredChoices(tool).map((choice) => wordsScore(intent, choice) + BY_CHOICE);
+  const byName = Math.max(wordsScore(intent, tool.name), ...byChoice);
   const byDescription = DESCRIPTION_WORDS[intent].test(tool.description.slice(0, 600)) ? 3 : 0;
   return byName + byDescription + (/^mcp[_-]/i.test(tool.name) ? FOREIGN : 0);
 }
 
-function nameWords(name: string): string[] {
-  return name
+function requiredChoices({ schema }: DeclaredTool): string[] {
+  const properties = propertiesOf(schema);
+  return requiredOf(schema)
+    .flatMap((name) => listAt(properties[name], "enum"))
+    .filter((choice) => typeof choice === "string");
+}
+
+function wordsScore(intent: Intent, name: string): number {
+  const words = name
     .replaceAll(/([a-z0-9])([A-Z])/g, "$1 $2")
     .toLowerCase()
-    .split(/[^a-z]+/)
-    .filter((word) => word !== "");
+    .split(/[^a-z]+/);
+  return words.reduce((sum, word) => sum + (NAME_WORDS[intent][word] ?? 0), 0);
 }
 
 function weights(table: Record<number, string>): Record<string, number> {

@@ -11,66 +11,70 @@ import {
 
 const DEPTH_AT_MOST = 8;
 
-/** What to prefer where a schema leaves the choice. */
-export interface Preferences {
+/** What a value is made for: the whole schema, what to prefer where it leaves a choice, and how long to try. */
+export interface Making {
+  root: JsonSchema;
   /** Parts of words to look for in an `enum`, the dearest first. */
   words: readonly string[];
   /** Text for a field of this name; the last resort for any string. */
-  text(field: string): string;
+  text: (field: string) => string;
+  /** Counts down with every schema looked at, so that a hostile one ends. */
+  fuel: { left: number };
 }
+
+/** Fuel for one tool: more than any honest declaration needs. */
+export const FUEL = 2000;
 
 /**
  * An ordinary value that the schema allows, for a field the script has no opinion on: its constant, default
  * or preferred `enum` member, else by type. `undefined` when none was found.
  */
-export function plainValue(
-  field: string,
-  unresolved: unknown,
-  root: JsonSchema,
-  prefer: Preferences,
-  depth = 0,
-): unknown {
-  if (depth > DEPTH_AT_MOST) return undefined;
+export function plainValue(field: string, unresolved: unknown, making: Making, depth = 0): unknown {
+  if (depth > DEPTH_AT_MOST || making.fuel.left-- <= 0) return undefined;
+  const { root, words } = making;
   const schema = resolveSchema(unresolved, root);
   if (schema.const !== undefined) return schema.const;
   if (schema.default !== undefined && schema.default !== null) return schema.default;
-  if (Array.isArray(schema.enum)) return preferred(schema.enum, prefer.words);
-  const options = alternatives(schema, root);
-  if (options.length > 1 || options[0] !== schema)
-    return firstDefined(options, (option) => plainValue(field, option, root, prefer, depth + 1));
-  return firstDefined(typesOf(schema), (type) => valueOfType(type, field, schema, root, prefer, depth));
+  if (Array.isArray(schema.enum)) return preferred(schema.enum, words);
+  if (Array.isArray(schema.anyOf) || Array.isArray(schema.oneOf))
+    return firstDefined(alternatives(schema, root), (option) => plainValue(field, option, making, depth + 1));
+  return firstDefined(typesOf(schema), (type) => valueOfType(type, field, schema, making, depth));
 }
 
 function valueOfType(
   type: string,
   field: string,
   schema: JsonSchema,
-  root: JsonSchema,
-  prefer: Preferences,
+  making: Making,
   depth: number,
 ): unknown {
   if (type === "boolean") return /wait|block|sync/i.test(field) && !/async/i.test(field);
   if (type === "integer" || type === "number") return plainNumber(field, schema, type === "integer");
   if (type === "null") return null;
-  if (type === "array") {
-    const least = typeof schema.minItems === "number" ? schema.minItems : 0;
-    const item = least > 0 ? plainValue(field, schema.items, root, prefer, depth + 1) : undefined;
-    return least > 0 && item === undefined ? undefined : Array.from({ length: least }, () => item);
-  }
-  if (type === "object") return plainObject(schema, root, prefer, depth);
-  return plainText(field, schema, prefer);
+  if (type === "array") return plainList(field, schema, making, depth);
+  if (type === "object") return plainObject(schema, making, depth);
+  return plainText(field, schema, making);
 }
 
-function plainObject(schema: JsonSchema, root: JsonSchema, prefer: Preferences, depth: number): unknown {
+const ITEMS_AT_MOST = 100;
+
+function plainList(field: string, schema: JsonSchema, making: Making, depth: number): unknown {
+  const least = typeof schema.minItems === "number" ? schema.minItems : 0;
+  if (least <= 0) return [];
+  const item = plainValue(field, schema.items, making, depth + 1);
+  return item === undefined || least > ITEMS_AT_MOST ? undefined : Array.from({ length: least }, () => item);
+}
+
+function plainObject(schema: JsonSchema, making: Making, depth: number): unknown {
   const properties = propertiesOf(schema);
   const entries = [...new Set(requiredOf(schema))].map(
-    (name) => [name, plainValue(name, properties[name] ?? {}, root, prefer, depth + 1)] as const,
+    (name) => [name, plainValue(name, properties[name] ?? {}, making, depth + 1)] as const,
   );
   return entries.some(([, value]) => value === undefined) ? undefined : Object.fromEntries(entries);
 }
 
-function plainText(field: string, schema: JsonSchema, prefer: Preferences): string | undefined {
-  const text = prefer.text(field);
+function plainText(field: string, schema: JsonSchema, making: Making): string | undefined {
+  const text = making.text(field);
   if (canHoldText(schema, text)) return text;
   const longest = typeof schema.maxLength === "number" ? schema.maxLength : text.length;
   const shortest = typeof schema.minLength === "number" ? schema.minLength : 0;

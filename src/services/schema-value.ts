@@ -4,9 +4,12 @@ import { isObject, listAt, textAt } from "./json-shape.ts";
 /** Reading JSON Schema as tools declare it (2020-12 and older drafts, OpenAPI's upper-case types). */
 
 const REFERENCES_AT_MOST = 16;
+/** Schemas nest by `allOf` and `anyOf` too, and may hold themselves. */
+const COMBINATIONS_AT_MOST = 3;
+const ALTERNATIVES_AT_MOST = 8;
 
 /** The schema itself: `$ref` followed within `root`, `allOf` merged. What cannot be resolved is left out. */
-export function resolveSchema(schema: unknown, root: JsonSchema): JsonSchema {
+export function resolveSchema(schema: unknown, root: JsonSchema, depth = 0): JsonSchema {
   let current = isObject(schema) ? schema : {};
   for (let hops = 0; hops < REFERENCES_AT_MOST && typeof current.$ref === "string"; hops++) {
     const { $ref, ...beside } = current as { $ref: string };
@@ -18,18 +21,18 @@ export function resolveSchema(schema: unknown, root: JsonSchema): JsonSchema {
     current = isObject(target) ? { ...target, ...beside } : beside;
   }
   const parts = listAt(current, "allOf");
-  if (parts.length === 0) return current;
+  if (parts.length === 0 || depth > COMBINATIONS_AT_MOST) return current;
   const { allOf: _allOf, ...own } = current;
-  return parts.map((part) => resolveSchema(part, root)).reduce(mergeSchemas, own);
+  return parts.map((part) => resolveSchema(part, root, depth + 1)).reduce(mergeSchemas, own);
 }
 
 function mergeSchemas(one: JsonSchema, other: JsonSchema): JsonSchema {
-  return {
-    ...one,
-    ...other,
-    properties: { ...propertiesOf(one), ...propertiesOf(other) },
-    required: [...requiredOf(one), ...requiredOf(other)],
-  };
+  const merged: JsonSchema = { ...one, ...other };
+  if (one.properties !== undefined && other.properties !== undefined)
+    merged.properties = { ...propertiesOf(one), ...propertiesOf(other) };
+  if (one.required !== undefined && other.required !== undefined)
+    merged.required = [...requiredOf(one), ...requiredOf(other)];
+  return merged;
 }
 
 export function propertiesOf(schema: JsonSchema): Record<string, unknown> {
@@ -40,13 +43,14 @@ export function requiredOf(schema: JsonSchema): string[] {
   return listAt(schema, "required").filter((name) => typeof name === "string");
 }
 
-/** The alternatives a schema allows, itself alone when it names none. */
-export function alternatives(schema: JsonSchema, root: JsonSchema): JsonSchema[] {
-  const listed = [...listAt(schema, "anyOf"), ...listAt(schema, "oneOf")];
-  if (listed.length === 0) return [schema];
+/** The alternatives a schema allows, each with what stands beside them; itself alone when it names none. */
+export function alternatives(schema: JsonSchema, root: JsonSchema, depth = 0): JsonSchema[] {
+  const { anyOf: _anyOf, oneOf: _oneOf, ...own } = schema;
+  const listed = [...listAt(schema, "anyOf"), ...listAt(schema, "oneOf")].slice(0, ALTERNATIVES_AT_MOST);
+  if (listed.length === 0 || depth > COMBINATIONS_AT_MOST) return [own];
   return listed
-    .flatMap((option) => alternatives(resolveSchema(option, root), root))
-    .slice(0, REFERENCES_AT_MOST);
+    .map((option) => mergeSchemas(own, resolveSchema(option, root)))
+    .flatMap((option) => alternatives(option, root, depth + 1));
 }
 
 /** The JSON types a schema allows, lower case; guessed from its other keywords when it does not say. */

@@ -3,7 +3,7 @@ import type { Scenario, ScriptedPrompt, ScriptStep } from "../model/scenario.ts"
 import type { Act, Conversation, StepReport, Turn } from "./conversation.ts";
 import { toIdentifier } from "./identifier.ts";
 import { sideAnswer } from "./side-answer.ts";
-import { plainValue } from "./plain-value.ts";
+import { FUEL, plainValue } from "./plain-value.ts";
 import { isObject } from "./json-shape.ts";
 import { chooseTool, chooseToolFinder } from "./tool-choice.ts";
 
@@ -153,7 +153,11 @@ function forcedCall(
   scenario: Scenario,
 ): Act {
   const text = () => sideAnswer({ ...conversation, json: undefined });
-  const value = plainValue("", { type: "object", ...tool.schema }, tool.schema, { words: [], text });
+  const value = plainValue(
+    "",
+    { type: "object", ...tool.schema },
+    { root: tool.schema, words: [], text, fuel: { left: FUEL } },
+  );
   const id = callId(scenario.seed, `forced.${conversation.turns.length}`, conversation);
   return { kind: "call", text: "", id, tool, arguments: isObject(value) ? value : {} };
 }

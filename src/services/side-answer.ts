@@ -1,5 +1,5 @@
 import type { Conversation } from "./conversation.ts";
-import { plainValue } from "./plain-value.ts";
+import { FUEL, plainValue } from "./plain-value.ts";
 
 const TITLE = "Rounding of small parcels";
 
@@ -12,9 +12,11 @@ export function sideAnswer({ turns, json }: Pick<Conversation, "turns" | "json">
     .flatMap((turn) => (turn.kind === "system" || turn.kind === "user" ? [turn.text] : []))
     .join("\n");
   if (json !== undefined && json !== true) {
-    const value = plainValue("title", json, json, {
+    const value = plainValue("title", json, {
+      root: json,
       words: [],
       text: (field) => (field === "title" ? TITLE : "ok"),
+      fuel: { left: FUEL },
     });
     if (value !== undefined) return JSON.stringify(value);
   }

@@ -1,5 +1,5 @@
 import type { DeclaredTool, JsonSchema, ToolArguments } from "./conversation.ts";
-import { plainValue, type Preferences } from "./plain-value.ts";
+import { FUEL, plainValue, type Making } from "./plain-value.ts";
 import {
   alternatives,
   canHoldText,
@@ -28,23 +28,22 @@ export function fillArguments(
   values: SlotValues,
   enumWords: readonly string[],
 ): FilledArguments | undefined {
-  const text = values[wanted[0]!];
+  const first = values[wanted[0]!];
   if (tool.freeform)
-    return wanted.length === 1 && text !== undefined ? { arguments: text, unsureness: 0 } : undefined;
-  const prefer: Preferences = { words: enumWords, text: (field) => textByName(field, values) };
+    return wanted.length === 1 && first !== undefined ? { arguments: first, unsureness: 0 } : undefined;
   const root = tool.schema;
+  const text = (field: string) => textByName(field, values);
+  const filling = { values, root, words: enumWords, text, fuel: { left: FUEL } };
   for (const schema of alternatives(resolveSchema(root, root), root)) {
-    const filled = fillObject(schema, new Set(wanted), { root, values, prefer }, 0);
+    const filled = fillObject(schema, new Set(wanted), filling, 0);
     if (filled && filled.missing.size === 0)
       return { arguments: filled.object, unsureness: filled.unsureness };
   }
   return undefined;
 }
 
-interface Filling {
-  root: JsonSchema;
+interface Filling extends Making {
   values: SlotValues;
-  prefer: Preferences;
 }
 
 interface FilledObject {
@@ -59,7 +58,7 @@ function fillObject(
   filling: Filling,
   depth: number,
 ): FilledObject | undefined {
-  if (depth > DEPTH_AT_MOST) return undefined;
+  if (depth > DEPTH_AT_MOST || filling.fuel.left-- <= 0) return undefined;
   const properties = propertiesOf(schema);
   const state: FilledObject = { object: {}, missing: new Set(wanted), unsureness: 0 };
   for (const slot of wanted) placeByName(slot, properties, state, filling);
@@ -67,10 +66,10 @@ function fillObject(
     if (state.missing.size > 0 && !(name in state.object))
       placeInside(name, properties[name], state, filling, depth);
   const required = [...new Set(requiredOf(schema))].filter((name) => !(name in state.object));
-  if (state.missing.size === 1) placeInOnlyField(required, properties, state, filling);
+  if (wanted.size === 1 && state.missing.size === 1) placeInOnlyField(required, properties, state, filling);
   for (const name of required) {
     if (name in state.object) continue;
-    const value = plainValue(name, properties[name] ?? {}, filling.root, filling.prefer);
+    const value = plainValue(name, properties[name] ?? {}, filling);
     if (value === undefined) return undefined;
     state.object[name] = value;
   }
@@ -155,15 +154,20 @@ function placeInOnlyField(
   state: FilledObject,
   { root, values }: Filling,
 ): void {
-  const texts = required.filter((name) => typesOf(resolveSchema(properties[name], root)).includes("string"));
   const [slot] = state.missing;
-  const [name] = texts;
-  if (texts.length !== 1 || slot === undefined || name === undefined) return;
-  const isProse = Number.isFinite(slotRank(name, "description"));
-  const value =
-    isProse && values.description ? `${values.description} ${values[slot] ?? ""}`.trim() : values[slot];
-  if (value === undefined || !canHoldText(resolveSchema(properties[name], root), value)) return;
-  state.object[name] = value;
+  if (slot === undefined) return;
+  const texts = required.flatMap((name) => {
+    const isProse = Number.isFinite(slotRank(name, "description"));
+    const value =
+      isProse && values.description ? `${values.description} ${values[slot] ?? ""}`.trim() : values[slot];
+    const options = alternatives(resolveSchema(properties[name], root), root);
+    return value !== undefined && options.some((option) => canHoldText(option, value))
+      ? [{ name, value }]
+      : [];
+  });
+  const [only] = texts;
+  if (texts.length !== 1 || only === undefined) return;
+  state.object[only.name] = only.value;
   state.missing.delete(slot);
   state.unsureness += 5;
 }
