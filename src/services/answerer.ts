@@ -8,6 +8,7 @@ import { improvise } from "./improvised.ts";
 import { standIns } from "./index.ts";
 import { readRequest, type ReadRequest } from "./read-request.ts";
 import { bodyReply } from "./reply.ts";
+import { isResponsesSocket, responsesSocket } from "./responses-socket.ts";
 import { decide } from "./scripted-model.ts";
 import type { ServiceContext, StandIn } from "./stand-in.ts";
 
@@ -31,7 +32,14 @@ export function createAnswerer(options: AnswererOptions): Answerer {
     async answer(request) {
       return answerRequest(readRequest(request), context);
     },
-    upgrade() {
+    upgrade(sent, send) {
+      const request = readRequest(sent);
+      if (isResponsesSocket(request))
+        return {
+          service: "openai-responses",
+          improvised: false,
+          socket: responsesSocket(request, context, send),
+        };
       // Accepted and silent: what the tool says first is then on record.
       return { service: "improvised", improvised: true, socket: { message() {}, close() {} } };
     },

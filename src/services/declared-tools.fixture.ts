@@ -1,5 +1,6 @@
 import type { Intent } from "../model/scenario.ts";
-import type { DeclaredTool, JsonSchema } from "./conversation.ts";
+import type { DeclaredTool } from "./conversation.ts";
+import { listOf, objectOf, oneOf, tool } from "./declare-tool.fixture.ts";
 
 /**
  * Declarations in the shapes that published tools use, shortened, and what should be chosen for each intent:
@@ -17,42 +18,6 @@ const NEW = "const a = 2;";
 const COMMAND = "git log -3 && cat VERSION";
 const URL = "https://docs.rates.net/x";
 const PATCH = `*** Begin Patch\n*** Update File: ${PATH}\n@@\n-${OLD}\n+${NEW}\n*** End Patch`;
-
-/**
- * A declaration: `fields` names them, `!` marks the required, a type other than `string` follows a colon;
- * fields with a schema of their own stand in `special`.
- */
-export function tool(
-  name: string,
-  description: string,
-  fields: string,
-  special: Record<string, unknown> = {},
-): DeclaredTool {
-  return { name, description, schema: objectOf(fields, special) };
-}
-
-function objectOf(fields: string, special: Record<string, unknown> = {}): JsonSchema {
-  const listed = fields.split(" ").filter((field) => field !== "");
-  const properties = listed.map((field) => {
-    const [name = "", type = "string"] = field.replace("!", "").split(":");
-    return [name, special[name] ?? { type }];
-  });
-  const required = listed.filter((field) => field.includes("!")).map((field) => field.replace(/!.*/, ""));
-  return {
-    type: "object",
-    properties: Object.fromEntries(properties),
-    required,
-    additionalProperties: false,
-  };
-}
-
-function listOf(items: unknown): JsonSchema {
-  return { type: "array", minItems: 1, items };
-}
-
-function oneOf(...values: string[]): JsonSchema {
-  return { type: "string", enum: values };
-}
 
 const string = { type: "string" };
 const replacement = objectOf("old! new! replace_all:boolean");

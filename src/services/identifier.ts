@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-export const ALPHABETS = {
+const ALPHABETS = {
   hex: "0123456789abcdef",
   base58: "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz",
   base62: "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz",

@@ -31,8 +31,9 @@ export const openaiResponses: StandIn = {
 
 /** The whole response to one `response.create`, whichever way it came. */
 export function answerResponse(body: Record<string, unknown>, request: ReadRequest, context: ServiceContext) {
-  const act = context.ask(toConversation(body), request);
-  return wholeResponse(act, body, context);
+  // A warm-up asks for nothing to be said; its answer has no output.
+  if (body.generate === false) return wholeResponse({ kind: "say", text: "" }, body, context);
+  return wholeResponse(context.ask(toConversation(body), request), body, context);
 }
 
 function toConversation(body: Record<string, unknown>): Conversation {

@@ -56,7 +56,8 @@ function nextStep(
     const key = `${standing.prompt}.${index}`;
     const chosen = chooseTool(step, conversation.tools, scenario.machine.workspace);
     if (!chosen) {
-      const finding = findToolFirst(step, `${standing.prompt}.${index}.find`, conversation, scenario);
+      const keepsIds = standing.lastAsked !== undefined;
+      const finding = findToolFirst(step, `${key}.find`, conversation, scenario, keepsIds);
       if (finding) return { ...finding, reports: [...reports, ...finding.reports] };
       reports.push({ key, phase: step.phase, state: "not-offered" });
       continue;
@@ -82,11 +83,16 @@ function findToolFirst(
   key: string,
   conversation: Conversation,
   scenario: Scenario,
+  keepsIds: boolean,
 ): Decision | undefined {
   const id = callId(scenario.seed, key, conversation);
-  if (conversation.turns.some((turn) => isCallOrResult(turn) && turn.id === id)) return undefined;
   const finder = chooseToolFinder(step.intent, conversation.tools);
-  if (!finder) return undefined;
+  const hasAsked = conversation.turns.some(
+    (turn) =>
+      isCallOrResult(turn) &&
+      (turn.id === id || (!keepsIds && turn.kind === "call" && turn.name === finder?.tool.name)),
+  );
+  if (!finder || hasAsked) return undefined;
   const report: StepReport = {
     key,
     phase: step.phase,
@@ -97,21 +103,26 @@ function findToolFirst(
   return { act: { kind: "call", text: "", id, ...finder }, reports: [report] };
 }
 
-function standingOf({ turns, callIds }: Conversation, scenario: Scenario): Standing | undefined {
+function standingOf({ turns, tools, callIds }: Conversation, scenario: Scenario): Standing | undefined {
   const places = placesById({ callIds }, scenario);
-  const asked = turns
-    .flatMap((turn) => (isCallOrResult(turn) ? [places.get(turn.id ?? "")] : []))
-    .filter(isPlace);
-  const begins = turns.map((turn) => (turn.kind === "user" ? lastMarked(turn.text, scenario) : -1));
-  const prompt = Math.max(-1, ...begins, ...asked.map((place) => place.prompt));
-  if (prompt < 0) return undefined;
-  const steps = asked.filter((place) => place.prompt === prompt).map((place) => place.step);
-  const lastAsked = steps.length > 0 ? Math.max(...steps) : undefined;
-  const calls = turns.slice(begins.lastIndexOf(prompt) + 1).filter((turn) => turn.kind === "call").length;
-  const resultReceived = turns.some((turn) => {
-    const place = turn.kind === "result" ? places.get(turn.id ?? "") : undefined;
-    return place?.prompt === prompt && place.step === lastAsked;
+  const placed = turns.flatMap((turn) => {
+    const place = isCallOrResult(turn) ? places.get(turn.id ?? "") : undefined;
+    return place ? [{ ...place, kind: turn.kind }] : [];
   });
+  const begins = turns.map((turn) => (turn.kind === "user" ? lastMarked(turn.text, scenario) : -1));
+  const prompt = Math.max(-1, ...begins, ...placed.map((place) => place.prompt));
+  if (prompt < 0) return undefined;
+  const ours = placed.filter((place) => place.prompt === prompt);
+  // Who searched for what a step lacks has all steps before it behind them.
+  const lastAsked =
+    ours.length > 0 ? Math.max(...ours.map(({ step, isFind }) => step - (isFind ? 1 : 0))) : undefined;
+  const finder = chooseToolFinder("read-file", tools)?.tool.name;
+  const calls = turns
+    .slice(begins.lastIndexOf(prompt) + 1)
+    .filter((turn) => turn.kind === "call" && turn.name !== finder).length;
+  const resultReceived = ours.some(
+    ({ kind, step, isFind }) => kind === "result" && !isFind && step === lastAsked,
+  );
   return { prompt, lastAsked, calls, resultReceived };
 }
 
@@ -119,13 +130,11 @@ function isCallOrResult(turn: Turn): turn is Extract<Turn, { id: string | undefi
   return turn.kind === "call" || turn.kind === "result";
 }
 
+/** What an id of ours stands for: a step, or the search for a tool that the step lacks. */
 interface Place {
   prompt: number;
   step: number;
-}
-
-function isPlace(place: Place | undefined): place is Place {
-  return place !== undefined;
+  isFind: boolean;
 }
 
 function lastMarked(text: string, { prompts }: Scenario): number {
@@ -136,7 +145,10 @@ function placesById(conversation: Pick<Conversation, "callIds">, scenario: Scena
   const places = new Map<string, Place>();
   for (const [prompt, { steps }] of scenario.prompts.entries())
     for (const step of steps.keys())
-      places.set(callId(scenario.seed, `${prompt}.${step}`, conversation), { prompt, step });
+      for (const isFind of [false, true]) {
+        const key = `${prompt}.${step}${isFind ? ".find" : ""}`;
+        places.set(callId(scenario.seed, key, conversation), { prompt, step, isFind });
+      }
   return places;
 }
 

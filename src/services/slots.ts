@@ -3,7 +3,7 @@
  * their fields differently; these lists say which names mean which slot, the surest first. Names are
  * compared without case, separators and trailing digits, so `filePath`, `file_path` and `FilePath` are one.
  */
-export const SLOT_NAMES = {
+const SLOT_NAMES = {
   path: [
     "filepath",
     "absolutepath",

@@ -1,7 +1,7 @@
 import { test } from "node:test";
 import * as fc from "fast-check";
 import { assertValid } from "./assert-valid.fixture.ts";
-import { tool } from "./declared-tools.fixture.ts";
+import { tool } from "./declare-tool.fixture.ts";
 import type { JsonSchema } from "./conversation.ts";
 import { chooseTool } from "./tool-choice.ts";
 
@@ -44,11 +44,9 @@ const { value: anySchema } = fc.letrec<{ value: JsonSchema; leaf: JsonSchema; ob
       tie("object"),
       fc.tuple(tie("value"), fc.nat(3)).map(([items, minItems]) => ({ type: "array", items, minItems })),
       fc.array(tie("value"), { minLength: 1, maxLength: 3 }).map((anyOf) => ({ anyOf })),
-      fc
-        .tuple(tie("object"), tie("leaf"))
-        .map(([one, extra]) => ({
-          allOf: [one, { type: "object", properties: { extra }, required: ["extra"] }],
-        })),
+      fc.tuple(tie("object"), tie("leaf")).map(([one, extra]) => ({
+        allOf: [one, { type: "object", properties: { extra }, required: ["extra"] }],
+      })),
     ),
   }),
 );

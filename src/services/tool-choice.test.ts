@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Intent, ScriptStep } from "../model/scenario.ts";
 import { assertValid } from "./assert-valid.fixture.ts";
-import { tool, TOOL_SETS } from "./declared-tools.fixture.ts";
+import { tool } from "./declare-tool.fixture.ts";
+import { TOOL_SETS } from "./declared-tools.fixture.ts";
 import { chooseTool, chooseToolFinder } from "./tool-choice.ts";
 
 const WORKSPACE = "/home/u/p";
