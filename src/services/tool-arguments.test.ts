@@ -109,10 +109,20 @@ test("hostile schemas end: endless references, deep nesting, wrong types everywh
       schema: { properties: [], required: "path", type: 7, anyOf: [null, 3, {}] },
     },
     { ...tool("read_file", "", ""), schema: deep(2000) },
+    { ...tool("read_file", "", ""), schema: wide(40) },
   ];
   for (const one of declared)
     chooseTool({ phase: "read", intent: "read-file", values: words }, [one], "/home/u/p");
 });
+
+/** Each of its fields is required and is the whole again. */
+function wide(fields: number): JsonSchema {
+  const names = Array.from({ length: fields }, (_, at) => `f${at}`);
+  const properties = Object.fromEntries(
+    names.map((name) => [name, { anyOf: [{ $ref: "#" }, { $ref: "#" }] }]),
+  );
+  return { type: "object", properties, required: names };
+}
 
 function deep(levels: number): JsonSchema {
   let schema: JsonSchema = { type: "string" };
