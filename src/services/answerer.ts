@@ -17,7 +17,7 @@ export type ModelStep = Omit<Extract<EventInput, { kind: "model-step" }>, "kind"
 
 export interface AnswererOptions {
   scenario: Scenario;
-  /** The protocol to speak where a request fits several. */
+  /** What the user said is spoken. Requests tell by their shape so far, so nothing depends on it. */
   protocol?: ModelProtocol;
   /** Package name to the version under audit, so that registries offer no update. */
   versions?: Record<string, string>;
