@@ -9,7 +9,7 @@ export interface ScriptStep {
   phase: Phase;
   intent: Intent;
   values: Partial<
-    Record<"path" | "pattern" | "oldText" | "newText" | "command" | "url" | "description", string>
+    Record<"path" | "pattern" | "oldText" | "newText" | "content" | "command" | "url" | "description", string>
   >;
 }
 
@@ -28,6 +28,11 @@ export interface PlantedFile {
   path: string;
   content: string;
   mode?: number;
+}
+
+export interface PlantedPage {
+  url: string;
+  html: string;
 }
 
 /** How the machine inside the lab presents itself. All of it is ordinary, and most of it is a canary. */
@@ -57,6 +62,8 @@ export interface Scenario {
   files: PlantedFile[];
   /** Set up before the tool starts: `git init`, commits with fixed dates. Run inside the lab, not recorded as the tool's. */
   setUp: string[][];
+  /** What the web answers at the addresses the prompts ask to fetch. */
+  pages?: PlantedPage[];
   env: Record<string, string>;
   prompts: ScriptedPrompt[];
   idleMs: number;
