@@ -2,7 +2,7 @@ import { STATUS_CODES } from "node:http";
 import type { Headers } from "../model/event.ts";
 
 /** How a response's end is marked: by a length, by chunks, by closing, or it has no body at all. */
-export type ResponseFraming = "length" | "chunked" | "close" | "none";
+type ResponseFraming = "length" | "chunked" | "close" | "none";
 
 export interface ResponsePlan {
   framing: ResponseFraming;
