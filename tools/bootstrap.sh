@@ -30,7 +30,7 @@ plainwire_install() {
     echo "plainwire: installing the locked npm packages and the pinned Node into node_modules (first run or changed lock file) …" >&2
     # No package may run a script while it is installed; NODE_ENV=production would leave the pinned Node out.
     plainwire_output=$(cd -- "$root" && npm ci --ignore-scripts --include=dev --include=optional --no-audit --no-fund --loglevel=error 2>&1 </dev/null) ||
-      { printf '%s\n' "$plainwire_output" | tail -n 15 >&2; plainwire_stop "npm could not install the packages (its last words are above); mend that and run the command again"; }
+      { printf '%s\n' "$plainwire_output" | head -n 8 >&2; plainwire_stop "npm could not install the packages (its words are above); mend that and run the command again"; }
     [ -x "$root/node_modules/.bin/node" ] ||
       plainwire_stop "no pinned Node exists for $(uname -sm); Plainwire runs on Linux, x64 and arm64"
     cp -- "$root/package-lock.json" "$plainwire_stamp.new" && mv -- "$plainwire_stamp.new" "$plainwire_stamp" ||

@@ -33,10 +33,13 @@ const OS = [
   "win32",
 ];
 const CPU = ["arm", "arm64", "ia32", "loong64", "ppc64", "riscv64", "s390x", "x64", "wasm32"];
+/** Optional packages that nothing here uses and some registries lack: locked as "for no platform". */
+const LEFT_OUT = ["tls-impersonate"];
 const LOCK_FILE = new URL("../package-lock.json", import.meta.url);
 
 /** What `…/binding-linux-x64-musl` says of itself, or nothing when it names no platform we can rule out. */
 function foreignPlatform(name: string): Pick<LockEntry, "os" | "cpu" | "libc"> | undefined {
+  if (LEFT_OUT.includes(name)) return { os: ["none"] };
   const words = name.split(/[-/@]/);
   const os = OS.find((word) => words.includes(word));
   const cpu = CPU.find((word) => words.includes(word));
@@ -60,13 +63,13 @@ for (const [folder, entry] of Object.entries(lock.packages)) {
   for (const [name, version] of Object.entries(entry.optionalDependencies ?? {})) {
     if (isLocked(lock.packages, folder, name)) continue;
     const platform = foreignPlatform(name);
-    if (!platform || !/^\d/.test(version)) {
+    if (!platform) {
       console.error(`${name}@${version}, optional for ${folder}, is missing and may be for this platform`);
       process.exitCode = 1;
       continue;
     }
     const flags = entry.dev ? { dev: true } : {};
-    lock.packages[`node_modules/${name}`] = { version, ...flags, optional: true, ...platform };
+    lock.packages[`node_modules/${name}`] = { version: version.replace(/^[\^~]/, ""), ...flags, optional: true, ...platform };
     console.error(`added ${name}@${version}`);
   }
 }
