@@ -9,7 +9,7 @@ interface Expected {
   truth: string;
   destinations: { host: string; port: number; protocol: string }[];
   findings: { kind: string; data?: string[]; protocol?: string }[];
-  environmentDependent?: { kind: string }[];
+  environmentDependent?: Expected["findings"];
 }
 
 const folders = globSync("fixtures/specimens/*/expected.json", { cwd: ROOT })
@@ -38,11 +38,14 @@ for (const folder of folders) {
     const expected = JSON.parse(read(folder, "expected.json")) as Expected;
     const known: readonly string[] = [...FINDING_KINDS, ...DATA_CATEGORIES, ...CHANNEL_PROTOCOLS];
     const findings = [...expected.findings, ...(expected.environmentDependent ?? [])];
-    const words = [...expected.destinations, ...findings].flatMap((each) => [
-      ...("kind" in each ? [each.kind] : []),
-      ...("data" in each ? (each.data ?? []) : []),
-      ...("protocol" in each && each.protocol ? [each.protocol] : []),
-    ]);
+    const words = [
+      ...expected.destinations.map(({ protocol }) => protocol),
+      ...findings.flatMap(({ kind, data = [], protocol }) => [
+        kind,
+        ...data,
+        ...(protocol ? [protocol] : []),
+      ]),
+    ];
     assert.deepEqual(
       words.filter((word) => !known.includes(word)),
       [],
