@@ -38,6 +38,16 @@ export interface Documented {
   date: string;
 }
 
+/** A dummy secret in the shape that a tool expects. */
+export interface CredentialShape {
+  /** Environment variable it goes into. */
+  env: string;
+  /** Fixed text with drawn parts `{hex:N}`, `{base62:N}`, `{digits:N}`: `sk-ant-api03-{base62:93}AA`. */
+  shape: string;
+  /** Host suffixes it is meant for; empty when no source says. */
+  meantFor: string[];
+}
+
 /**
  * What is specific to one tool, as data: how to get, start and authenticate it and what its maker documents.
  * Nothing on the still side of the wall reads a profile by name.
@@ -47,9 +57,14 @@ export interface Profile {
   title: string;
   /** npm package names this profile answers for; empty for the generic one. */
   packages: string[];
+  /** Which of the package's commands is meant, where it has several. */
+  command?: string;
   /** argv after the program; `{prompt}` is replaced. */
   headless: { first: string[]; next: string[] };
+  /** Values may hold `{credential}`: the secret drawn for the first of `credentials`. */
   env: Record<string, string>;
+  /** Secrets the tool needs in order to start, planted as canaries. */
+  credentials?: CredentialShape[];
   protocol?: ModelProtocol;
   /** Hosts whose party is known from a source. */
   documented: Documented[];

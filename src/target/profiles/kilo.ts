@@ -1,0 +1,23 @@
+import type { Profile } from "../../model/target.ts";
+
+export const kilo: Profile = {
+  id: "kilo",
+  title: "Kilo",
+  packages: ["@kilocode/cli"],
+  command: "kilo",
+  headless: {
+    first: ["run", "--auto", "-m", "openai/gpt-4o", "{prompt}"],
+    next: ["run", "--auto", "-m", "openai/gpt-4o", "{prompt}"],
+  },
+  env: {},
+  credentials: [
+    { env: "OPENAI_API_KEY", shape: "sk-proj-{base62:74}T3BlbkFJ{base62:74}", meantFor: ["api.openai.com"] },
+  ],
+  documented: [],
+  ownConfig: [".config/kilo", ".local/share/kilo"],
+  unverified: [
+    "Which hosts its maker documents: no page was read.",
+    "The folders it keeps its state in, and the shape of its secret.",
+    "How to go on with the same conversation: the second prompt starts a new one.",
+  ],
+};
