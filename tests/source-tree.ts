@@ -33,7 +33,7 @@ export function sourceFiles(): SourceFile[] {
       return {
         path,
         room: parts.length > 2 ? parts[1]! : "",
-        isTest: /\.(test|testing)\.ts$/.test(path),
+        isTest: /\.(test|testing|fixture)\.ts$/.test(path),
         text,
         code: withoutComments(text),
       };
