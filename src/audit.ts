@@ -74,7 +74,7 @@ export async function record(request: AuditRequest, onProgress: OnProgress, sign
     throw new UsageError(`There is no scenario ${request.scenario}: choose ${Object.keys(scenarios).join(" or ")}.`);
   const target = await resolveTarget(request.spec, {
     ...(request.run ? { run: request.run } : {}),
-    onProgress: (text) => onProgress({ kind: "fetch", text }),
+    onProgress,
     ...(signal ? { signal } : {}),
   });
   const folder = request.out ? resolve(request.out) : defaultFolder(target, request.resume);

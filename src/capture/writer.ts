@@ -5,7 +5,7 @@
  */
 import { closeSync, fsyncSync, mkdirSync, openSync, writevSync } from "node:fs";
 import { join } from "node:path";
-import type { Digest, EventInput, Recorder } from "../model/event.ts";
+import type { Digest, EventInput, EventKind, Recorder } from "../model/event.ts";
 import type { Phase } from "../model/vocabulary.ts";
 import { digestOf } from "./digest.ts";
 
@@ -15,6 +15,8 @@ export const BLOBS_FILE = "blobs.bin";
 export interface CaptureWriter extends Recorder, Disposable {
   /** Hands everything buffered to the operating system: from here on it survives `kill -9` of this process. */
   flush(): void;
+  /** How many events of this kind were appended so far. */
+  count(kind: EventKind): number;
   /** Flushes, syncs to disk and closes. Appending afterwards throws. */
   close(): void;
 }
@@ -36,6 +38,7 @@ export function createCapture(folder: string, options: { startedAtMs?: number } 
   const blobsFd = openSync(join(folder, BLOBS_FILE), "wx", 0o644);
   const startedAtMs = options.startedAtMs ?? performance.now();
   const known = new Map<Digest, number>();
+  const counts = new Map<EventKind, number>();
   let events: string[] = [];
   let blobs: Uint8Array[] = [];
   let bufferedBytes = 0;
@@ -64,6 +67,7 @@ export function createCapture(folder: string, options: { startedAtMs?: number } 
   function append(event: EventInput): void {
     if (closed) throw new Error(`capture in ${folder} is closed`);
     const { kind, ...body } = event;
+    counts.set(kind, (counts.get(kind) ?? 0) + 1);
     const atMs = Math.round((performance.now() - startedAtMs) * 100) / 100;
     const line = `${JSON.stringify({ n: ordinal++, atMs, during: phase, kind, ...body })}\n`;
     events.push(line);
@@ -95,6 +99,7 @@ export function createCapture(folder: string, options: { startedAtMs?: number } 
     get storedBytes() {
       return storedBytes;
     },
+    count: (kind) => counts.get(kind) ?? 0,
     flush,
     close() {
       if (closed) return;

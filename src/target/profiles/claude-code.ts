@@ -5,7 +5,10 @@ const EARLIER_NETWORK_PAGE = "https://docs.claude.com/zh-CN/docs/claude-code/net
 const DATA_PAGE = "https://docs.anthropic.com/ja/docs/claude-code/data-usage";
 const date = "2026-11-21";
 
-const TOOLS = "Read,Edit,Grep,Glob,Bash,WebFetch,WebSearch";
+const TOOLS = "Read,Edit,Write,Grep,Glob,Bash,WebFetch,WebSearch";
+
+/** Fixed, so that every session is the same: `--continue` finds no conversation of a `-p` run (seen with 2.1.91). */
+const CONVERSATION = "5f3b8c1e-2a74-4d09-9c6b-7e1d40a85b32";
 
 /** Its maker's network pages, in two editions that differ; each host under the edition that names it. */
 const documented: Documented[] = [
@@ -46,8 +49,8 @@ export const claudeCode: Profile = {
   packages: ["@anthropic-ai/claude-code"],
   command: "claude",
   headless: {
-    first: ["-p", "{prompt}", "--output-format", "json", "--allowedTools", TOOLS],
-    next: ["-p", "{prompt}", "--continue", "--output-format", "json", "--allowedTools", TOOLS],
+    first: ["-p", "{prompt}", "--session-id", CONVERSATION, "--output-format", "json", "--allowedTools", TOOLS],
+    next: ["-p", "{prompt}", "--resume", CONVERSATION, "--output-format", "json", "--allowedTools", TOOLS],
   },
   env: {},
   credentials: [
