@@ -21,7 +21,11 @@ export interface ShownEvidence {
   /** Absent when the budget is spent (`leftOut`) or the bytes could not be read (`problem`). */
   excerpt?: Excerpt;
   problem?: string;
+  /** Other sessions whose evidence reads the same. */
+  alsoIn: string[];
 }
+
+type Reading = Pick<ShownEvidence, "excerpt" | "problem">;
 
 /** What the cited bytes are said to hold. */
 export interface Claim {
@@ -31,10 +35,10 @@ export interface Claim {
 
 /** The evidence that goes into one page, and a count of what does not. */
 export interface EvidenceBook {
-  /** The first few of `evidence`, one per session where possible, as excerpts. */
+  /** The first few of `evidence` that read differently, one per session where possible. */
   show(evidence: readonly Evidence[], claim: Claim): ShownEvidence[];
   /** Text of a cited blob from its beginning, at most `limit` bytes; nothing once the budget is spent. */
-  opening(session: string, digest: string, limit: number): Pick<ShownEvidence, "excerpt" | "problem">;
+  opening(session: string, digest: string, limit: number): Reading;
   cited(): CitedExchange[];
   exchangesOf(session: string): EventOf<"exchange">[];
   phasesOf(session: string): EventOf<"phase">[];
@@ -45,6 +49,7 @@ export interface EvidenceBook {
 }
 
 const SHOWN_PER_CLAIM = 4;
+const TRIED_PER_CLAIM = 16;
 const COMPRESSIONS = new Set(["gzip", "zstd", "deflate", "br"]);
 
 /** @param budget characters of captured text the page may carry, before escaping. */
@@ -74,7 +79,8 @@ export function openEvidenceBook(audit: Audit, source: EvidenceSource, budget: n
     return entry;
   }
 
-  function excerptOf(evidence: Evidence, claim: Claim, event?: EventOf<"exchange">): Excerpt {
+  function excerptOf(evidence: Evidence, claim: Claim): Excerpt {
+    const event = exchanges.get(evidence.session)?.get(evidence.exchange ?? "");
     const bytes = source.readBlob(evidence.session, evidence.blob);
     const key = `${evidence.session} ${evidence.blob}`;
     const isBody = event === undefined || event.requestBody === evidence.blob;
@@ -88,38 +94,50 @@ export function openEvidenceBook(audit: Audit, source: EvidenceSource, budget: n
     return excerptOfText(leaf.text!, planted);
   }
 
-  function spend(excerpt: Excerpt): boolean {
-    const fits = spent.characters + excerptSize(excerpt) <= budget;
-    if (fits) spent.characters += excerptSize(excerpt);
+  /** Takes the excerpt out again when the budget does not allow it. */
+  function afford(read: Reading): Reading {
+    if (read.excerpt === undefined) return read;
+    const size = spent.characters + excerptSize(read.excerpt);
+    if (size <= budget) spent.characters = size;
     else spent.leftOut++;
-    return fits;
+    return size <= budget ? read : {};
   }
 
-  /** A capture may be damaged: what could not be read is said where it would have stood. */
-  function readInto<T extends object>(shown: T, read: () => Excerpt) {
-    try {
-      const excerpt = read();
-      return spend(excerpt) ? { ...shown, excerpt } : shown;
-    } catch (error) {
-      return { ...shown, problem: error instanceof Error ? error.message : String(error) };
-    }
+  function placed(evidence: Evidence): Pick<ShownEvidence, "evidence" | "cited"> {
+    const entry = cite(evidence);
+    return { evidence, ...(entry && { cited: entry }) };
   }
 
   return {
-    show: (evidence, claim) =>
-      oneOfEachSession(evidence, SHOWN_PER_CLAIM).map((item) => {
-        const entry = cite(item);
-        const shown = { evidence: item, ...(entry && { cited: entry }) };
-        return readInto(shown, () => excerptOf(item, claim, entry?.event));
-      }),
+    show(evidence, claim) {
+      const distinct = new Map<string, ShownEvidence>();
+      for (const item of oneOfEachSession(evidence, TRIED_PER_CLAIM)) {
+        const read = readOrSay(() => excerptOf(item, claim));
+        const reading = JSON.stringify(read);
+        const same = distinct.get(reading);
+        if (same) same.alsoIn.push(item.session);
+        else if (distinct.size < SHOWN_PER_CLAIM)
+          distinct.set(reading, { ...placed(item), ...afford(read), alsoIn: [] });
+      }
+      return [...distinct.values()];
+    },
     opening: (session, digest, limit) =>
-      readInto({}, () => openingOfBytes(source.readBlob(session, digest), limit)),
-    cited: () => [...cited.values()],
+      afford(readOrSay(() => openingOfBytes(source.readBlob(session, digest), limit))),
+    cited: () => [...cited.values()].sort(inOrderOfTime),
     exchangesOf: (session) => [...(exchanges.get(session)?.values() ?? [])],
     phasesOf: (session) => (events.get(session) ?? []).filter((event) => event.kind === "phase"),
     hasEvents: source.eventsOf !== undefined,
     leftOut: () => spent.leftOut,
   };
+}
+
+/** A capture may be damaged: what could not be read is said where it would have stood. */
+function readOrSay(read: () => Excerpt): Reading {
+  try {
+    return { excerpt: read() };
+  } catch (error) {
+    return { problem: error instanceof Error ? error.message : String(error) };
+  }
 }
 
 function exchangesById(events: readonly CaptureEvent[]): Map<string, EventOf<"exchange">> {
@@ -136,6 +154,11 @@ function plantedValues(events: readonly CaptureEvent[]): Map<string, string> {
     if (typeof canary?.id === "string" && typeof canary.value === "string")
       found.set(canary.id, canary.value);
   return found;
+}
+
+function inOrderOfTime(a: CitedExchange, b: CitedExchange): number {
+  if (a.session !== b.session) return a.session < b.session ? -1 : 1;
+  return (a.event?.startedAtMs ?? 0) - (b.event?.startedAtMs ?? 0);
 }
 
 function bodyHead(event: EventOf<"exchange"> | undefined): {

@@ -16,11 +16,12 @@ export interface Piece {
   unseen: boolean;
 }
 
-/** Splits `text` into plain runs and unseen characters written out. With `keepLines`, `\n` and `\t` stay. */
+/** Splits `text` into plain runs and unseen characters written out. With `keepLines`, `\n` and `\t` stay and CRLF is a line end. */
 export function pieces(text: string, keepLines = false): Piece[] {
   const found: Piece[] = [];
   let plain = "";
-  for (const character of text) {
+  const characters = keepLines ? text.replaceAll("\r\n", "\n") : text;
+  for (const character of characters) {
     const kept = keepLines && (character === "\n" || character === "\t");
     if (kept || !UNSEEN.test(character)) {
       plain += character;
@@ -41,12 +42,16 @@ export function visible(text: string): string {
     .join("");
 }
 
-/** C0 controls have pictures of their own (U+2400 block); the rest is named by code point. */
+/** Names of the C0 controls (ECMA-48), known to more readers than their numbers. */
+const C0 =
+  "NUL SOH STX ETX EOT ENQ ACK BEL BS HT LF VT FF CR SO SI DLE DC1 DC2 DC3 DC4 NAK SYN ETB CAN EM SUB ESC FS GS RS US".split(
+    " ",
+  );
+
+/** The pictures of controls (U+2400 block) would be shorter, but few fonts have them. */
 function writtenOut(character: string): string {
   const point = character.codePointAt(0)!;
-  if (point < 0x20) return String.fromCodePoint(0x2400 + point);
-  if (point === 0x7f) return "\u2421";
-  return `‹U+${point.toString(16).toUpperCase().padStart(4, "0")}›`;
+  return `‹${C0[point] ?? `U+${point.toString(16).toUpperCase().padStart(4, "0")}`}›`;
 }
 
 /** The first `limit` UTF-16 units of `text`, no pair split, and how many more there were. */

@@ -33,11 +33,11 @@ export const PHASE_STATE_WORDS: Record<Audit["exercised"]["phases"][number]["sta
 };
 
 export const FILE_CLASS_WORDS: Record<FileClass, string> = {
-  workspace: "Workspace",
-  other: "Elsewhere in the home folder and the rest",
-  "own-config": "The tool's own configuration and state",
-  "own-install": "The tool's own installed files",
-  system: "System",
+  workspace: "the workspace",
+  other: "elsewhere",
+  "own-config": "the tool's own state",
+  "own-install": "the tool as installed",
+  system: "the system",
 };
 
 /** Those a reader asks about first, first. */

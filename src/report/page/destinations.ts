@@ -1,7 +1,8 @@
 import type { Audit, Destination } from "../../model/audit.ts";
+import { PHASES } from "../../model/vocabulary.ts";
 import { markup, text, type Markup } from "../markup.ts";
 import { counted, formatBytes, formatCount } from "../numbers.ts";
-import { DOCUMENTED_WORDS, PARTY_WORDS, placeName } from "../words.ts";
+import { DOCUMENTED_WORDS, PARTY_WORDS, placeName, spaced } from "../words.ts";
 import { disclosure, phaseStrip, phaseWords, type Section } from "./section.ts";
 
 /** Where data goes: every place the tool tried to reach, most bytes first. */
@@ -16,7 +17,8 @@ export function destinationsSection({ destinations }: Audit): Section {
     content:
       ordered.length === 0
         ? markup`<p>No connection was attempted.</p>`
-        : markup`<table class="destinations"><thead><tr><th scope="col">Destination</th><th scope="col">Party</th><th scope="col">Documented</th><th scope="col">Phases</th><th scope="col" class="number">Exchanges</th><th scope="col" class="number">Sent</th><th scope="col" class="share"><span class="sr">Share of bytes sent</span></th></tr></thead>${ordered.map((place) => renderDestination(place, most))}</table>`,
+        : markup`<table class="destinations"><thead><tr><th scope="col">Destination</th><th scope="col">Party</th><th scope="col">Documented</th><th scope="col">Phases</th><th scope="col" class="number">Exchanges</th><th scope="col" class="number">Sent</th><th scope="col" class="share"><span class="sr">Share of bytes sent</span></th></tr></thead>${ordered.map((place) => renderDestination(place, most))}</table>
+<p class="legend">Phases, from left to right: ${PHASES.map(spaced).join(", ")}. A dash means nothing was sent there in that phase.</p>`,
   };
 }
 

@@ -9,17 +9,17 @@ import { disclosure, facts, type Section } from "./section.ts";
 export function renderEvidence(shown: ShownEvidence[], total: number): Markup {
   if (total === 0)
     return markup`<p class="quiet">No recorded bytes are cited. See the limits stated with it.</p>`;
-  const more = total - shown.length;
+  const more = total - shown.reduce((sum, { alsoIn }) => sum + 1 + alsoIn.length, 0);
   return markup`<ol class="evidence">${shown.map(renderOne)}</ol>${
     more > 0 &&
     markup`<p class="quiet">${formatCount(more)} more of the same kind in <code>audit.json</code>.</p>`
   }`;
 }
 
-function renderOne({ evidence, cited, excerpt, problem }: ShownEvidence): Markup {
+function renderOne({ evidence, cited, excerpt, problem, alsoIn }: ShownEvidence): Markup {
   const [start, end] = evidence.range;
   const place = `bytes ${formatCount(start)}–${formatCount(end)} of ${evidence.blob.slice(0, 19)}`;
-  return markup`<li><p class="cite">${cited && exchangeLink(cited)}<span>session ${text(evidence.session)}</span><span title="${evidence.blob}">${place}</span>${
+  return markup`<li><p class="cite">${cited && exchangeLink(cited)}<span>${alsoIn.length > 0 ? "sessions" : "session"} ${text([evidence.session, ...alsoIn].join(", "))}</span><span title="${evidence.blob}">${place}</span>${
     excerpt && excerpt.form !== "as sent" && markup`<span>${excerpt.form}</span>`
   }</p>${excerpt && renderExcerpt(excerpt)}${
     problem !== undefined && markup`<p class="problem">These bytes could not be read: ${text(problem)}</p>`
@@ -70,7 +70,7 @@ function renderExchange(cited: CitedExchange, book: EvidenceBook): Markup {
       markup`<p class="quiet">Session ${text(session)}.</p>`,
       options,
     );
-  const summary = markup`<span class="method">${text(event.method, { limit: 20 })}</span> <span class="url">${text(`${placeName({ ...event, protocol: event.scheme })}${event.target}`, { limit: 160 })}</span> <span class="status">${event.status}</span> <span class="quiet">${text(session)}, ${spaced(event.startedInPhase)}</span>`;
+  const summary = markup`<span class="method">${text(event.method, { limit: 20 })}</span> <span class="url">${text(`${placeName({ ...event, protocol: event.scheme })}${event.target}`, { limit: 160 })}</span> <span class="status">${event.status}</span> <span class="quiet">${text(session)}</span> <span class="quiet">${spaced(event.startedInPhase)}</span>`;
   const body =
     event.requestBody === undefined ? undefined : book.opening(session, event.requestBody, BODY_BYTES);
   const content = markup`${facts([

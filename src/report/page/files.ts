@@ -41,20 +41,17 @@ function usesOf(files: Audit["files"]): FileUse[] {
   }));
 }
 
+/** Classes a reader rarely opens are folded; the others share one table. */
+const FOLDED = new Set<FileClass>(["own-install", "system"]);
+
 function group(title: string, uses: FileUse[], none: string): Markup {
-  const classes = FILE_CLASSES_BY_INTEREST.map((kind) => uses.filter((use) => use.class === kind)).filter(
-    (list) => list.length > 0,
-  );
-  const parts = classes.map((list) => {
-    const kind = list[0]!.class;
-    const folded = kind === "system" || kind === "own-install";
-    return disclosure(
-      markup`<b>${FILE_CLASS_WORDS[kind]}</b> <span class="times">${counted(list.length, "file")}</span>`,
-      renderTable(list),
-      { open: !folded && list.length <= 30, className: `files ${kind}` },
-    );
+  const open = uses.filter((use) => !FOLDED.has(use.class));
+  const folded = FILE_CLASSES_BY_INTEREST.filter((kind) => FOLDED.has(kind)).map((kind) => {
+    const list = uses.filter((use) => use.class === kind);
+    const summary = markup`${FILE_CLASS_WORDS[kind]} <span class="times">${counted(list.length, "file")}</span>`;
+    return list.length > 0 && disclosure(summary, renderTable(list), { className: `files ${kind}` });
   });
-  return markup`<h3>${title} <span class="quiet">${formatCount(uses.length)}</span></h3>${parts}${
+  return markup`<h3>${title} <span class="quiet">${formatCount(uses.length)}</span></h3>${open.length > 0 && renderTable(open)}${folded}${
     uses.length === 0 && markup`<p class="quiet">${none}</p>`
   }`;
 }
@@ -62,15 +59,17 @@ function group(title: string, uses: FileUse[], none: string): Markup {
 const ROWS_SHOWN = 2_000;
 
 function renderTable(uses: FileUse[]): Markup {
-  const ordered = uses.toSorted((a, b) => (a.path < b.path ? -1 : 1));
+  const ordered = FILE_CLASSES_BY_INTEREST.flatMap((kind) =>
+    uses.filter((use) => use.class === kind).sort((a, b) => (a.path < b.path ? -1 : 1)),
+  );
   const rows = ordered
     .slice(0, ROWS_SHOWN)
     .map(
-      ({ path, modes, phases, sessions }) =>
-        markup`<tr><th scope="row"><code>${text(path, { limit: 400 })}</code></th><td>${text(modes.join(", "))}</td><td>${phaseWords(phases)}</td><td class="number">${formatCount(sessions)}</td></tr>`,
+      (use) =>
+        markup`<tr><th scope="row"><code>${text(use.path, { limit: 400 })}</code></th><td>${FILE_CLASS_WORDS[use.class]}</td><td>${text(use.modes.join(", "))}</td><td>${phaseWords(use.phases)}</td><td class="number">${formatCount(use.sessions)}</td></tr>`,
     );
   const more = uses.length - rows.length;
-  return markup`<table class="paths" data-filterable><thead><tr><th scope="col">Path</th><th scope="col">Opened for</th><th scope="col">Phases</th><th scope="col" class="number">Sessions</th></tr></thead><tbody>${rows}</tbody></table>${
+  return markup`<table class="paths" data-filterable><thead><tr><th scope="col">Path</th><th scope="col">Belongs to</th><th scope="col">Opened for</th><th scope="col">Phases</th><th scope="col" class="number">Sessions</th></tr></thead><tbody>${rows}</tbody></table>${
     more > 0 && markup`<p class="quiet">${formatCount(more)} more in <code>audit.json</code>.</p>`
   }`;
 }

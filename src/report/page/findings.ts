@@ -27,7 +27,7 @@ export function findingsSection({ findings }: Audit, book: EvidenceBook): Sectio
 
 function renderFinding(finding: Finding, number: number, book: EvidenceBook): Markup {
   const { kind, level, confidence, title, channel, evidence } = finding;
-  const summary = markup`<span class="level ${level}">${LEVEL_WORDS[level].one}</span> <span class="title">${text(title, { limit: 400 })}</span> <span class="kind">${kind} · ${confidence}</span>`;
+  const summary = markup`<span class="title"><span class="sr">${LEVEL_WORDS[level].one}: </span>${text(title, { limit: 400 })}</span> <span class="kind">${kind} · ${confidence}</span>`;
   const shown = book.show(evidence, channel?.pointer === undefined ? {} : { pointer: channel.pointer });
   const content = markup`${facts(findingFacts(finding))}${renderValues(finding)}<p class="limits"><b>Limits.</b> ${text(finding.limits, { limit: 1_000 })}</p>${renderEvidence(shown, evidence.length)}`;
   return disclosure(summary, content, { anchor: `finding-${number}`, className: `finding ${level}` });

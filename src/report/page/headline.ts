@@ -78,14 +78,18 @@ export function gapsSection({ gaps }: Audit): Section {
 export function glanceSection(audit: Audit): Section {
   const { findings, destinations, processes, files } = audit;
   const sent = destinations.reduce((sum, { sentBytes }) => sum + sentBytes, 0);
-  const unasked = processes.filter(({ requestedByModel }) => !requestedByModel).length;
+  const unasked = new Set(
+    processes.flatMap(({ requestedByModel, parent, argv }) =>
+      requestedByModel || parent === undefined ? [] : [JSON.stringify(argv)],
+    ),
+  ).size;
   const sentFiles = new Set(files.filter(({ contentSent }) => contentSent).map(({ path }) => path)).size;
   const levels = LEVELS_BY_WEIGHT.map((level) => {
     const count = findings.filter((finding) => finding.level === level).length;
     return markup`<li class="${level}"><a href="#findings-${level}"><b>${formatCount(count)}</b> ${LEVEL_WORDS[level].one}</a><span>${LEVEL_WORDS[level].meaning}</span></li>`;
   });
-  const tile = (anchor: string, count: string, noun: string, note: string) =>
-    markup`<li><a href="#${anchor}"><b>${count}</b> ${noun}</a><span>${note}</span></li>`;
+  const tile = (anchor: string, count: number, noun: string, note: string) =>
+    markup`<li><a href="#${anchor}"><b>${formatCount(count)}</b> ${noun}</a><span>${note}</span></li>`;
   const first = findings.filter(({ level }) => level === "attention");
   return {
     id: "glance",
@@ -94,21 +98,16 @@ export function glanceSection(audit: Audit): Section {
     content: markup`<ul class="tiles">${levels}${[
       tile(
         "destinations",
-        formatCount(destinations.length),
-        destinations.length === 1 ? "destination" : "destinations",
+        destinations.length,
+        destinations.length === 1 ? "Destination" : "Destinations",
         `${formatBytes(sent)} sent in all`,
       ),
-      tile(
-        "files",
-        formatCount(sentFiles),
-        sentFiles === 1 ? "file sent" : "files sent",
-        "content seen leaving",
-      ),
+      tile("files", sentFiles, sentFiles === 1 ? "File sent" : "Files sent", "content seen leaving"),
       tile(
         "processes",
-        formatCount(unasked),
-        unasked === 1 ? "process unasked" : "processes unasked",
-        "not requested by the model",
+        unasked,
+        unasked === 1 ? "Own command" : "Own commands",
+        "not asked for by the model",
       ),
     ]}</ul>${
       first.length > 0 &&

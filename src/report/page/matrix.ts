@@ -1,4 +1,4 @@
-import type { Audit, DataFlow } from "../../model/audit.ts";
+import type { Audit, DataFlow, Destination } from "../../model/audit.ts";
 import { DATA_CATEGORIES, type DataCategory } from "../../model/vocabulary.ts";
 import type { EvidenceBook } from "../evidence-book.ts";
 import { markup, text, type Markup } from "../markup.ts";
@@ -35,8 +35,8 @@ const READABLE = new Set([
 ]);
 
 /** What goes where: planted values that were found in what the tool sent. */
-export function matrixSection({ flows }: Audit, book: EvidenceBook): Section {
-  const rows = matrixRows(flows);
+export function matrixSection({ flows, destinations }: Audit, book: EvidenceBook): Section {
+  const rows = matrixRows(flows, destinations);
   const columns = DATA_CATEGORIES.filter((data) => flows.some((flow) => flow.data === data));
   return {
     id: "data",
@@ -49,13 +49,17 @@ export function matrixSection({ flows }: Audit, book: EvidenceBook): Section {
         : markup`${renderMatrix(rows, columns)}
 <p class="legend"><span class="cell">12</span> readable as sent <span class="cell coded">12</span> found by decoding, or as a digest</p>
 <h3>Evidence behind each number</h3>
-<div class="list">${rows.map((row) => renderRowEvidence(row, book))}</div>`,
+${rows.map((row) => renderRowEvidence(row, book))}`,
   };
 }
 
-function matrixRows(flows: DataFlow[]): Row[] {
-  const byPlace = Map.groupBy(flows, placeName);
-  return [...byPlace].map(([place, here], rowIndex) => {
+/** In the order of the table of destinations: most bytes first. */
+function matrixRows(flows: DataFlow[], destinations: Destination[]): Row[] {
+  const sentBytes = new Map(destinations.map((place) => [placeName(place), place.sentBytes]));
+  const byPlace = [...Map.groupBy(flows, placeName)].sort(
+    ([a], [b]) => (sentBytes.get(b) ?? 0) - (sentBytes.get(a) ?? 0),
+  );
+  return byPlace.map(([place, here], rowIndex) => {
     const cells = DATA_CATEGORIES.flatMap((data, column) => {
       const inCell = here.filter((flow) => flow.data === data);
       if (inCell.length === 0) return [];
@@ -94,12 +98,12 @@ function renderMatrix(rows: Row[], columns: DataCategory[]): Markup {
 function renderRowEvidence({ place, cells }: Row, book: EvidenceBook): Markup {
   const parts = cells.map((cell) =>
     disclosure(
-      markup`<b>${spaced(cell.data)}</b> <span class="quiet">at</span> <span class="host">${text(place, { limit: 260 })}</span> <span class="times">${counted(cell.count, "time")}</span>`,
+      markup`<b>${spaced(cell.data)}</b> <span class="at">at <span class="host">${text(place, { limit: 260 })}</span></span> <span class="times">${counted(cell.count, "time")}</span>`,
       cell.flows.map((flow) => renderFlow(flow, book)),
       { anchor: cell.anchor, className: "cell-evidence" },
     ),
   );
-  return markup`${parts}`;
+  return markup`<h4 class="host">${text(place, { limit: 260 })}</h4><div class="list">${parts}</div>`;
 }
 
 function renderFlow(flow: DataFlow, book: EvidenceBook): Markup {

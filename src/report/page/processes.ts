@@ -42,9 +42,7 @@ function renderTree(processes: Process[]): Markup {
     .slice(0, PROCESSES_SHOWN)
     .map(
       ({ process, depth }) =>
-        markup`<li class="depth-${Math.min(depth, MAX_DEPTH)}"><code>${text(process.argv.map(quoted).join(" "), { limit: 400 })}</code><span class="asked">${
-          process.requestedByModel ? "requested" : "not requested"
-        }</span><span class="quiet">${spaced(process.phase)}</span></li>`,
+        markup`<li class="depth-${Math.min(depth, MAX_DEPTH)}"><code>${text(process.argv.map(quoted).join(" "), { limit: 400 })}</code><span class="${process.requestedByModel && "quiet"}">${process.requestedByModel ? "requested" : "not requested"}</span><span class="quiet">${spaced(process.phase)}</span></li>`,
     );
   const more = branches.length - items.length;
   return markup`<ul class="process-tree">${items}</ul>${more > 0 && markup`<p class="quiet">${formatCount(more)} more in <code>audit.json</code>.</p>`}`;

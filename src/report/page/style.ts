@@ -76,7 +76,7 @@ dt { color: var(--soft); font-size: .82rem; }
 dd { overflow-wrap: anywhere; }
 .inside > .facts, .flow > .facts { gap: .4rem 2rem; margin-bottom: .6rem; font-size: .93rem; }
 
-.phase-states { display: grid; grid-template-columns: repeat(auto-fit, minmax(5.6rem, 1fr)); gap: .8rem .5rem; margin-top: 1.6rem; }
+.phase-states { display: grid; grid-template-columns: repeat(auto-fit, minmax(4.9rem, 1fr)); gap: .8rem .5rem; margin-top: 1.6rem; }
 .phase-states li { border-top: 3px solid var(--accent); padding-top: .35rem; line-height: 1.3; font-size: .88rem; }
 .phase-states b, .phase-states span { display: block; }
 .phase-states b { font-weight: 550; }
@@ -103,8 +103,8 @@ thead th { color: var(--soft); font-size: .82rem; vertical-align: bottom; white-
 th, td { padding: .42rem .9rem .42rem 0; vertical-align: top; border-bottom: 1px solid var(--line); }
 th:last-child, td:last-child { padding-right: 0; }
 tbody th { overflow-wrap: anywhere; }
-.number { text-align: right; white-space: nowrap; }
-thead .number { text-align: right; }
+.number { width: 1%; text-align: right; white-space: nowrap; }
+thead .number { width: 1%; text-align: right; }
 .scroll { overflow-x: auto; }
 .gaps th { width: 34%; }
 .destinations > tbody > tr:first-child > * { border-bottom: 0; padding-bottom: 0; }
@@ -130,7 +130,7 @@ thead .number { text-align: right; }
 .cell { display: inline-block; min-width: 2.5rem; padding: .28rem .3rem; border-radius: 4px; background: var(--wash); color: var(--accent); font-weight: 550; text-align: center; text-decoration: none; line-height: 1.3; }
 .cell.coded { background: none; box-shadow: inset 0 0 0 1.5px var(--accent); }
 a.cell:hover { text-decoration: underline; }
-.legend { margin-top: .9rem; color: var(--soft); font-size: .85rem; display: flex; flex-wrap: wrap; align-items: center; gap: .3rem .5rem; }
+.legend { margin-top: .9rem; max-width: 52rem; color: var(--soft); font-size: .85rem; display: flex; flex-wrap: wrap; align-items: center; gap: .3rem .5rem; }
 .legend .cell:not(:first-child) { margin-left: 1rem; }
 
 details { border-bottom: 1px solid var(--line); }
@@ -145,10 +145,9 @@ summary:hover { color: var(--accent); }
 .inside { padding: .2rem 0 1rem 1.15rem; scroll-margin-top: 4rem; }
 .list > details:first-child { border-top: 1px solid var(--line); }
 .times { margin-left: .4rem; font-size: .9em; }
-.finding > summary { display: grid; grid-template-columns: 5.6rem minmax(0, 1fr) auto; gap: 0 .9rem; }
+.finding > summary { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 0 1.2rem; }
+.finding.attention .title { font-weight: 550; }
 .kind { font-size: .85rem; text-align: right; line-height: 1.8; }
-.level { font-size: .85rem; line-height: 1.8; color: var(--soft); }
-.level.attention { color: var(--amber); font-weight: 600; }
 .limits { max-width: 46rem; margin: .3rem 0 .8rem; }
 .flow + .flow { margin-top: 1rem; border-top: 1px dashed var(--line); }
 .evidence > li { margin: .5rem 0 .9rem; }
@@ -158,12 +157,18 @@ summary:hover { color: var(--accent); }
 pre { background: var(--raised); border: 1px solid var(--line); border-radius: 4px; padding: .6rem .8rem; margin: .3rem 0; white-space: pre-wrap; overflow-wrap: anywhere; line-height: 1.5; max-height: 32rem; overflow: auto; }
 pre b { font-weight: 600; }
 mark { background: var(--hit); color: inherit; border-radius: 2px; padding: .05em 0; }
-.exchange > summary .status { font-weight: 600; margin: 0 .5rem; }
+.exchange > summary { display: grid; grid-template-columns: 4rem minmax(0, 1fr) 2.6rem 6.5rem 7.5rem; gap: 0 .8rem; align-items: baseline; }
+.exchange .status { font-weight: 600; text-align: right; }
 .exchange .url { font-weight: 500; }
-.paths th { width: 58%; }
+.paths th { width: 46%; }
+.paths td:nth-child(2) { color: var(--soft); }
+.sessions tbody th { white-space: nowrap; }
+.scroll + .facts { margin: 1.4rem 0; }
+section > h4 { margin-top: 1.3rem; }
+.list .at { display: none; }
+.at { color: var(--soft); font-weight: 400; }
 .process-tree li { display: grid; grid-template-columns: minmax(0, 1fr) 7rem 6.5rem; gap: 0 1rem; padding: .3rem 0; border-top: 1px solid var(--line); font-size: .93rem; }
 .process-tree li:first-child { border-top: 0; }
-.asked { color: var(--soft); }
 ${Array.from({ length: 12 }, (_, index) => `.depth-${index + 1} code { padding-left: ${(index + 1) * 1.3}rem; }`).join("\n")}
 .chart text { fill: var(--ink); font: 12px var(--sans); }
 .chart .phase { font-weight: 600; }
@@ -181,7 +186,7 @@ dialog h2 .host { font-size: 1em; }
 dialog .inside { padding-left: 0; }
 
 @media (min-width: 64rem) {
-  body { display: grid; grid-template-columns: 15rem minmax(0, 1fr); }
+  body { display: grid; grid-template-columns: 16.5rem minmax(0, 1fr); }
   nav { position: sticky; top: 0; height: 100dvh; overflow: auto; border-bottom: 0; border-right: 1px solid var(--line); padding: 2.2rem 1.4rem; display: flex; flex-direction: column; }
   nav ol { display: block; }
   nav li a { padding: .26rem 0; }
@@ -201,8 +206,23 @@ dialog .inside { padding-left: 0; }
   .destinations > tbody > tr:first-child > td { text-align: left; white-space: normal; }
   .destinations > tbody td[data-label]::before { content: attr(data-label); display: block; color: var(--soft); font-size: .78rem; }
   .destinations .more td { display: block; }
-  .gaps th { width: 40%; }
-  .paths th { width: auto; }
+  .facts { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: .7rem 1.2rem; }
+  .gaps, .gaps tbody { display: block; }
+  .gaps thead { display: none; }
+  .gaps tr { display: grid; grid-template-columns: minmax(0, 1fr) auto; padding: .5rem 0; border-bottom: 1px solid var(--line); }
+  .gaps tr > * { border: 0; padding: 0; }
+  .gaps th { width: auto; font-weight: 550; grid-column: 1; }
+  .gaps td:nth-child(2) { grid-column: 1 / -1; grid-row: 2; }
+  .gaps .number::after { content: "×"; color: var(--soft); }
+  .exchange > summary { grid-template-columns: auto auto minmax(0, 1fr); }
+  .exchange .url { grid-column: 1 / -1; grid-row: 1; }
+  .exchange .status { text-align: left; }
+  .paths, .paths tbody { display: block; }
+  .paths thead, .paths td.number { display: none; }
+  .paths tr { display: flex; flex-wrap: wrap; gap: 0 .8rem; padding: .4rem 0; border-bottom: 1px solid var(--line); }
+  .paths tr > * { border: 0; padding: 0; font-size: .9rem; }
+  .paths tr > th { flex-basis: 100%; }
+  .destinations .more td { padding-bottom: .2rem; }
 }
 @media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }
 `;

@@ -38,7 +38,7 @@ interface Band {
 }
 
 const LABEL_WIDTH = 210;
-const DRAWN_WIDTH = 720;
+const DRAWN_WIDTH = 790;
 const LANE_HEIGHT = 22;
 const TOP = 40;
 
@@ -48,7 +48,7 @@ function bandsOf(phases: EventOf<"phase">[], durationMs: number): Band[] {
     const endMs = Math.max(atMs, started[index + 1]?.atMs ?? durationMs);
     return { phase: spaced(id), startMs: atMs, endMs };
   });
-  const weights = spans.map(({ startMs, endMs }) => 12 + Math.sqrt(endMs - startMs));
+  const weights = spans.map(({ startMs, endMs }) => 20 + Math.sqrt(endMs - startMs));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   let x = LABEL_WIDTH;
   return spans.map((span, index) => {
@@ -64,7 +64,7 @@ function drawTimeline(bands: Band[], exchanges: EventOf<"exchange">[], session: 
   const height = TOP + lanes.length * LANE_HEIGHT + 10;
   const width = LABEL_WIDTH + DRAWN_WIDTH + 10;
   const names = lanes.map((lane, index) => {
-    const { shown, more } = cut(visible(lane), 32);
+    const { shown, more } = cut(visible(lane), 30);
     const y = TOP + index * LANE_HEIGHT + 15;
     return markup`<text x="0" y="${y}">${shown}${more > 0 && "…"}<title>${lane}</title></text><line x1="${LABEL_WIDTH}" x2="${width - 10}" y1="${y - 4}" y2="${y - 4}"/>`;
   });
@@ -77,7 +77,7 @@ function drawTimeline(bands: Band[], exchanges: EventOf<"exchange">[], session: 
 }
 
 function drawBand({ phase, x, width, startMs }: Band, height: number): Markup {
-  const fits = width > phase.length * 6.4 + 6;
+  const fits = width > phase.length * 7.4 + 8;
   return markup`<rect class="band" x="${x.toFixed(1)}" y="0" width="${Math.max(1, width - 2).toFixed(1)}" height="${height}"><title>${phase}</title></rect>${
     fits && markup`<text class="phase" x="${(x + 5).toFixed(1)}" y="15">${phase}</text>`
   }${width > 44 && markup`<text class="time" x="${(x + 5).toFixed(1)}" y="30">${formatDuration(startMs)}</text>`}`;
