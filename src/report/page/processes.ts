@@ -1,0 +1,77 @@
+import type { Audit } from "../../model/audit.ts";
+import { markup, text, type Markup } from "../markup.ts";
+import { counted, formatCount } from "../numbers.ts";
+import { spaced } from "../words.ts";
+import { disclosure, type Section } from "./section.ts";
+
+type Process = Audit["processes"][number];
+
+/** What was executed, as a tree per session. */
+export function processesSection({ processes, sessions }: Audit): Section {
+  const bySession = Map.groupBy(processes, ({ session }) => session);
+  const trees = sessions.map(({ id }, index) => {
+    const own = bySession.get(id) ?? [];
+    const unasked = own.filter(({ requestedByModel }) => !requestedByModel).length;
+    return disclosure(
+      markup`<b>${text(id)}</b> <span class="times">${counted(own.length, "process", "processes")}, ${formatCount(unasked)} not requested by the model</span>`,
+      renderTree(own),
+      { open: index === 0, className: "tree" },
+    );
+  });
+  return {
+    id: "processes",
+    title: "What was executed",
+    count: formatCount(processes.length),
+    lead: "Every program started in a session, under the one that started it. “Requested” means that the stand-in model had asked for that command; the rest the tool started by itself.",
+    content: trees,
+  };
+}
+
+interface Branch {
+  process: Process;
+  depth: number;
+}
+
+/** Depth past which the tree is no longer indented: a hostile tool can nest without end. */
+const MAX_DEPTH = 12;
+const PROCESSES_SHOWN = 1_000;
+
+function renderTree(processes: Process[]): Markup {
+  const branches = inTreeOrder(processes);
+  const items = branches
+    .slice(0, PROCESSES_SHOWN)
+    .map(
+      ({ process, depth }) =>
+        markup`<li class="depth-${Math.min(depth, MAX_DEPTH)}"><code>${text(process.argv.map(quoted).join(" "), { limit: 400 })}</code><span class="${process.requestedByModel && "quiet"}">${process.requestedByModel ? "requested" : "not requested"}</span><span class="quiet">${spaced(process.phase)}</span></li>`,
+    );
+  const more = branches.length - items.length;
+  return markup`<ul class="process-tree">${items}</ul>${more > 0 && markup`<p class="quiet">${formatCount(more)} more in <code>audit.json</code>.</p>`}`;
+}
+
+/** Parents before their children, in recorded order. Walked with a stack of its own: depth is the tool's choice. */
+function inTreeOrder(processes: Process[]): Branch[] {
+  const ids = new Set(processes.map(({ id }) => id));
+  const children = Map.groupBy(processes, ({ parent }) =>
+    parent !== undefined && ids.has(parent) ? parent : "",
+  );
+  const placed = new Set<string>();
+  const ordered: Branch[] = [];
+  const waiting: Branch[] = (children.get("") ?? []).map((process) => ({ process, depth: 0 })).reverse();
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const { process, depth } = next;
+    if (placed.has(process.id)) continue;
+    placed.add(process.id);
+    ordered.push(next);
+    const below = (children.get(process.id) ?? []).map((child) => ({ process: child, depth: depth + 1 }));
+    waiting.push(...below.reverse());
+  }
+  return [
+    ...ordered,
+    ...processes.filter(({ id }) => !placed.has(id)).map((process) => ({ process, depth: 0 })),
+  ];
+}
+
+/** An argument with a space or quote in it, or none at all, in quotation marks: where each ends must be seen. */
+function quoted(argument: string): string {
+  return /^[^\s"'\\]+$/.test(argument) ? argument : JSON.stringify(argument);
+}
