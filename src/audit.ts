@@ -2,7 +2,14 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { analyze } from "./analysis/analyze.ts";
 import { runSessions } from "./campaign/run-sessions.ts";
-import { captureFolder, openBundleFolder, readBundle, sealBundle, writeRequest, writeWhole } from "./capture/bundle.ts";
+import {
+  captureFolder,
+  openBundleFolder,
+  readBundle,
+  sealBundle,
+  writeRequest,
+  writeWhole,
+} from "./capture/bundle.ts";
 import type { SessionCapture } from "./capture/reader.ts";
 import type { Audit } from "./model/audit.ts";
 import { UsageError } from "./model/errors.ts";
@@ -68,10 +75,16 @@ export async function audit(
 }
 
 /** Live half: runs the sessions and leaves their captures in a bundle, whose folder it returns. */
-export async function record(request: AuditRequest, onProgress: OnProgress, signal?: AbortSignal): Promise<string> {
+export async function record(
+  request: AuditRequest,
+  onProgress: OnProgress,
+  signal?: AbortSignal,
+): Promise<string> {
   const scenarioFor = scenarios[request.scenario];
   if (!scenarioFor)
-    throw new UsageError(`There is no scenario ${request.scenario}: choose ${Object.keys(scenarios).join(" or ")}.`);
+    throw new UsageError(
+      `There is no scenario ${request.scenario}: choose ${Object.keys(scenarios).join(" or ")}.`,
+    );
   const target = await resolveTarget(request.spec, {
     ...(request.run ? { run: request.run } : {}),
     onProgress,
@@ -141,7 +154,9 @@ function planSessions(
     limits: request.limits,
     captureFolder: captureFolder(folder, session),
   });
-  const plans = Array.from({ length: request.replicates }, (_, index) => plan(`baseline-${index + 1}`, index + 1, 0));
+  const plans = Array.from({ length: request.replicates }, (_, index) =>
+    plan(`baseline-${index + 1}`, index + 1, 0),
+  );
   return request.idleMs > 0 ? [plan("idle-1", 1, request.idleMs), ...plans] : plans;
 }
 
@@ -158,7 +173,9 @@ function defaultFolder(target: Target, resume: boolean): string {
 function describeConfiguration(request: AuditRequest) {
   const { spec, out: _out, resume: _resume, ...configuration } = request;
   const deviations = Object.entries(configuration)
-    .filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(DEFAULTS[key as keyof typeof DEFAULTS]))
+    .filter(
+      ([key, value]) => JSON.stringify(value) !== JSON.stringify(DEFAULTS[key as keyof typeof DEFAULTS]),
+    )
     .map(([key, value]) => `${key} = ${JSON.stringify(value)}`);
   return { configuration: { spec, ...configuration }, deviations };
 }

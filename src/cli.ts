@@ -1,3 +1,4 @@
+import { createInterface } from "node:readline/promises";
 import { parseArgsStringToArgv } from "string-argv";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { audit, DEFAULTS, exportBundle, judge, type AuditRequest } from "./audit.ts";
@@ -9,7 +10,8 @@ import { exporters } from "./report/index.ts";
 import { renderJson } from "./report/json.ts";
 import { createProgressView } from "./report/progress.ts";
 import { renderSummary } from "./report/summary.ts";
-import { ensurePrerequisites, describeMachine } from "./setup.ts";
+import { missingPrerequisites } from "./lab/prerequisites.ts";
+import { ensurePrerequisites } from "./setup.ts";
 import { profiles } from "./target/profiles/index.ts";
 import { plainwireVersion } from "./version.ts";
 
@@ -43,7 +45,9 @@ const program = new Command("plainwire")
 
 program
   .command("audit")
-  .description("run TARGET through a whole session in the lab and leave a bundle with audit.json and report.html")
+  .description(
+    "run TARGET through a whole session in the lab and leave a bundle with audit.json and report.html",
+  )
   .argument("<target>", "npm spec, profile name, package folder, tarball or file")
   .option("--out <dir>", "folder for the bundle (default: audits/<name>-<version>)")
   .option("--scenario <id>", "scenario to run", DEFAULTS.scenario)
@@ -58,7 +62,12 @@ program
   .option("--budget <time>", "start no session after this time, e.g. 5m", duration, DEFAULTS.budgetMs)
   .option("--seed <n>", "seed of every planted value", wholeNumber, DEFAULTS.seed)
   .option("--resume", "go on with the bundle in --out")
-  .option("--fail-on <kind|level>", "exit 1 when a finding of this kind, or of at least this level, is there", failOn, [])
+  .option(
+    "--fail-on <kind|level>",
+    "exit 1 when a finding of this kind, or of at least this level, is there",
+    failOn,
+    [],
+  )
   .option("--json", "print only audit.json on standard output")
   .option("--quiet", "no progress, no summary")
   .option("--yes", "install missing Debian packages without asking")
@@ -79,7 +88,11 @@ program
   .command("report")
   .description("write the bundle's report anew in other formats")
   .argument("<dir>")
-  .addOption(new Option("--format <id...>", "formats").choices(exporters.map((exporter) => exporter.id)).default(["html"]))
+  .addOption(
+    new Option("--format <id...>", "formats")
+      .choices(exporters.map((exporter) => exporter.id))
+      .default(["html"]),
+  )
   .action(async (folder: string, flags: { format: string[] }) => {
     for (const path of await exportBundle(folder, flags.format)) process.stdout.write(`${path}\n`);
   });
@@ -100,20 +113,28 @@ program
   .description("the tools that have a profile")
   .action(() => {
     for (const profile of profiles)
-      process.stdout.write(`${profile.id.padEnd(16)} ${profile.title.padEnd(24)} ${profile.packages.join(", ")}\n`);
+      process.stdout.write(
+        `${profile.id.padEnd(16)} ${profile.title.padEnd(24)} ${profile.packages.join(", ")}\n`,
+      );
   });
 
 program
   .command("doctor")
   .description("what this machine has and lacks for the lab")
-  .action(async () => {
-    const { lines, ready } = await describeMachine();
-    process.stdout.write(`${lines.join("\n")}\n`);
-    if (!ready) process.exitCode = EXIT.usage;
+  .action(() => {
+    const missing = missingPrerequisites();
+    for (const { name, debianPackage, why } of missing)
+      process.stdout.write(`missing: ${name} (Debian package ${debianPackage}): ${why}\n`);
+    if (missing.length === 0) process.stdout.write("this machine has every program the lab needs\n");
+    else process.exitCode = EXIT.usage;
   });
 
 async function runAudit(spec: string, flags: AuditFlags): Promise<void> {
-  await ensurePrerequisites({ yes: flags.yes === true, interactive: process.stdin.isTTY && process.stderr.isTTY });
+  await ensurePrerequisites(missingPrerequisites(), {
+    yes: flags.yes === true,
+    ...(process.stdin.isTTY && process.stderr.isTTY ? { ask } : {}),
+    say: (line) => process.stderr.write(`${line}\n`),
+  });
   const interrupt = new AbortController();
   process.once("SIGINT", () => interrupt.abort(new Interrupted()));
   process.once("SIGTERM", () => interrupt.abort(new Interrupted()));
@@ -132,11 +153,18 @@ async function runAudit(spec: string, flags: AuditFlags): Promise<void> {
     resume: flags.resume === true,
   };
   using view = createProgressView(process.stderr, { quiet: flags.quiet === true });
-  const result = await audit(request, view.show, interrupt.signal);
+  const result = await audit(request, (progress) => view.show(progress), interrupt.signal);
   view[Symbol.dispose]();
   if (flags.json) process.stdout.write(renderJson(result.audit));
   else if (!flags.quiet) showSummary(result.audit, result.folder);
   if (failing(result.audit, flags.failOn ?? [])) process.exitCode = EXIT.failOn;
+}
+
+async function ask(question: string): Promise<boolean> {
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  const answer = await terminal.question(`${question} [Y/n] `);
+  terminal.close();
+  return /^(y|yes|)$/i.test(answer.trim());
 }
 
 function showSummary(result: Audit, folder: string): void {
@@ -182,7 +210,10 @@ function failOn(text: string, previous: string[]): string[] {
 
 /** Commander prints `error: …` and sometimes a second line; the contract is one sentence. */
 function oneSentence(text: string): string {
-  return `plainwire: ${text.replace(/^error: /, "").trim().replaceAll("\n", " ")}\n`;
+  return `plainwire: ${text
+    .replace(/^error: /, "")
+    .trim()
+    .replaceAll("\n", " ")}\n`;
 }
 
 async function main(argv: string[]): Promise<void> {
@@ -197,7 +228,9 @@ async function main(argv: string[]): Promise<void> {
       process.stderr.write("plainwire: stopped. What was recorded is kept; go on with --resume.\n");
       process.exitCode = EXIT.interrupted;
     } else {
-      process.stderr.write(`plainwire: this is a bug, please report it.\n${(error as Error).stack ?? String(error)}\n`);
+      process.stderr.write(
+        `plainwire: this is a bug, please report it.\n${(error as Error).stack ?? String(error)}\n`,
+      );
       process.exitCode = EXIT.bug;
     }
   }

@@ -69,7 +69,12 @@ for (const [folder, entry] of Object.entries(lock.packages)) {
       continue;
     }
     const flags = entry.dev ? { dev: true } : {};
-    lock.packages[`node_modules/${name}`] = { version: version.replace(/^[\^~]/, ""), ...flags, optional: true, ...platform };
+    lock.packages[`node_modules/${name}`] = {
+      version: version.replace(/^[\^~]/, ""),
+      ...flags,
+      optional: true,
+      ...platform,
+    };
     console.error(`added ${name}@${version}`);
   }
 }

@@ -13,7 +13,21 @@ const run = promisify(execFile);
 const UNASSIGNED_UID = 1_879_000_001;
 
 /** What the lab takes over of the host's `/etc`: what programs need to run, nothing that names the host. */
-const SHARED_ETC = ["alternatives", "ld.so.cache", "ld.so.conf", "ld.so.conf.d", "protocols", "services", "os-release", "debian_version", "mime.types", "terminfo", "perl", "bash.bashrc", "profile"];
+const SHARED_ETC = [
+  "alternatives",
+  "ld.so.cache",
+  "ld.so.conf",
+  "ld.so.conf.d",
+  "protocols",
+  "services",
+  "os-release",
+  "debian_version",
+  "mime.types",
+  "terminfo",
+  "perl",
+  "bash.bashrc",
+  "profile",
+];
 
 /** The lab's private disk, a tmpfs of bounded size that goes with the gateway's mounts. */
 export interface Disk {
@@ -21,7 +35,6 @@ export interface Disk {
   tmp: string;
   etc: string;
   target: string;
-  traceFifo: string;
   /** Owner of the tool's files on the host; 0 inside a user namespace of our own. */
   ownerUid: number;
 }
@@ -34,11 +47,9 @@ export async function makeDisk(options: LabOptions): Promise<Disk> {
     tmp: join(root, "tmp"),
     etc: join(root, "etc"),
     target: join(root, "target"),
-    traceFifo: join(root, "trace"),
     ownerUid: (await isHostRoot()) ? UNASSIGNED_UID : 0,
   };
   for (const folder of [disk.home, disk.tmp, disk.etc]) await mkdir(folder);
-  await run("mkfifo", ["-m", "0600", disk.traceFifo]);
   await cp(options.target.folder, disk.target, { recursive: true, verbatimSymlinks: true });
   await run("chmod", ["-R", "u+w", disk.target]);
   await makeEtc(disk.etc, options.machine, options.caCertificatePem);
@@ -56,7 +67,9 @@ async function isHostRoot(): Promise<boolean> {
 async function plantFiles(disk: Disk, { files, machine }: LabOptions): Promise<void> {
   await mkdir(join(disk.home, machine.workspace.slice(machine.home.length)), { recursive: true });
   for (const file of files) {
-    const base = file.path.startsWith(`${machine.home}/`) ? join(disk.home, file.path.slice(machine.home.length)) : join(disk.etc, "..", file.path);
+    const base = file.path.startsWith(`${machine.home}/`)
+      ? join(disk.home, file.path.slice(machine.home.length))
+      : join(disk.etc, "..", file.path);
     await mkdir(dirname(base), { recursive: true });
     await writeFile(base, file.content);
     if (file.mode !== undefined) await chmod(base, file.mode);

@@ -32,7 +32,7 @@ test("a worker that fails gives its code and what it said", async () => {
 });
 
 test("hard-coded addresses on odd ports reach the listener, which learns where they were meant to go", async () => {
-  const worker = fileURLToPath(import.meta.resolve("./redirect-worker.test-program.ts"));
+  const worker = fileURLToPath(import.meta.resolve("./redirect-worker.testing.ts"));
   const { lines, stderr, code } = await runWorker([process.execPath, worker]);
   assert.equal(code, 0, stderr);
   assert.deepEqual(

@@ -22,7 +22,7 @@ export interface GatewayOptions {
   workerEnv?: Record<string, string>;
 }
 
-export interface GatewayExit {
+interface GatewayExit {
   code: number | null;
   signal: NodeJS.Signals | null;
   /** The last 64 KiB of what the worker said on standard error. */
@@ -44,7 +44,7 @@ const WORKER_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bi
  * @throws Error when bubblewrap cannot be started at all.
  */
 export async function openGateway(options: GatewayOptions): Promise<Gateway> {
-  const child = spawn("bwrap", [...namespaceArguments(), "--", ...options.argv], {
+  const child = spawn("bwrap", [...namespaceArguments(), "--", ...ownProc, ...options.argv], {
     env: {
       ...options.workerEnv,
       PATH: WORKER_PATH,
@@ -56,7 +56,7 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   // Listened for at once: a worker that ends early must not be missed.
   const ended = once(child, "close") as Promise<[number | null, NodeJS.Signals | null]>;
   const stderr = keepTail(child.stderr);
-  createInterface({ input: child.stdout }).on("line", options.onLine);
+  createInterface({ input: child.stdout }).on("line", (line) => options.onLine(line));
   const kill = () => child.kill("SIGKILL");
   options.signal?.addEventListener("abort", kill, { once: true });
   if (options.signal?.aborted) kill();
@@ -75,13 +75,25 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   };
 }
 
+/**
+ * Gives the worker a whole `/proc` of its namespace. bubblewrap's own is covered in places, and the kernel lets
+ * nobody inside mount a plainer one than they can see (`mount_namespaces(7)`). The script is fixed text.
+ */
+const ownProc = ["sh", "-c", 'mount -t proc proc /proc && exec "$@"', "sh"];
+
 function namespaceArguments(): string[] {
   const asRoot = process.getuid?.() === 0;
   return [
     "--die-with-parent",
     ...(asRoot ? [] : ["--unshare-user", "--uid", "0", "--gid", "0"]),
-    ...["--unshare-net", "--unshare-pid", "--unshare-ipc"],
-    ...["--cap-add", "ALL", "--dev-bind", "/", "/", "--proc", "/proc"],
+    "--unshare-net",
+    "--unshare-pid",
+    "--unshare-ipc",
+    "--cap-add",
+    "ALL",
+    "--dev-bind",
+    "/",
+    "/",
   ];
 }
 

@@ -1,13 +1,11 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { closeSync, createReadStream, openSync } from "node:fs";
 import type { Readable } from "node:stream";
 import type { Recorder } from "../model/event.ts";
 import type { Machine, PlantedFile } from "../model/scenario.ts";
 import type { Limits } from "../model/session-plan.ts";
 import { makeDisk, type Disk } from "./disk.ts";
 import { sandboxArguments } from "./sandbox-arguments.ts";
-import { watchStrace } from "./strace-watch.ts";
 import { connectTool } from "./tool-network.ts";
 
 export interface LabOptions {
@@ -39,10 +37,6 @@ export interface Lab extends AsyncDisposable {
 }
 
 const OUTPUT_KEPT_BYTES = 4 << 20;
-const STRACE = [
-  ...["strace", "-f", "-qq", "--seccomp-bpf", "-ttt", "-y", "-s", "65536", "-e", "signal=none", "-e"],
-  "trace=execve,execveat,clone,clone3,fork,vfork,exit_group,openat,openat2,open,creat,unlink,unlinkat,rename,renameat,renameat2,connect",
-];
 
 /**
  * Prepares disk and network for one tool. Called by the worker, inside the gateway.
@@ -56,7 +50,8 @@ export async function openLab(options: LabOptions): Promise<Lab> {
   });
   await once(holder.stdout, "data");
   await connectTool(holder.pid!, options.machine);
-  const gap = (where: string, reason: string) => options.recorder.append({ kind: "gap", where, reason, count: 1 });
+  const gap = (where: string, reason: string) =>
+    options.recorder.append({ kind: "gap", where, reason, count: 1 });
   stateLimits(gap);
   return {
     gap,
@@ -69,9 +64,13 @@ export async function openLab(options: LabOptions): Promise<Lab> {
 
 /** What this lab cannot see or enforce, said in every capture. */
 function stateLimits(gap: (where: string, reason: string) => void): void {
+  gap("processes and files", "which programs the tool started and which files it opened is not recorded");
   gap("memory", "the tool's memory use is not limited on this machine");
   gap("UDP", "datagrams other than DNS are dropped unrecorded");
-  gap("appearance", "system files appear to belong to nobody, and the sandbox's first process is visible as pid 1");
+  gap(
+    "appearance",
+    "system files appear to belong to nobody, and the sandbox's first process is visible as pid 1",
+  );
 }
 
 interface LaunchContext extends LabOptions {
@@ -80,47 +79,41 @@ interface LaunchContext extends LabOptions {
 }
 
 async function launch(run: RunOptions, context: LaunchContext) {
-  const trace = run.launch === undefined ? undefined : context.disk.traceFifo;
-  const child = spawn("nsenter", [`--net=/proc/${context.networkPid}/ns/net`, ...chain(run, context, trace)], {
+  const child = spawn("nsenter", [`--net=/proc/${context.networkPid}/ns/net`, ...chain(run, context)], {
     env: { PATH: process.env["PATH"] },
     stdio: ["ignore", "pipe", "pipe"],
   });
-  const watched = trace === undefined ? undefined : watch(trace, context.recorder, run);
   const stdout = collect(child.stdout);
   const stderr = collect(child.stderr);
   const deadline = setTimeout(() => child.kill("SIGKILL"), run.timeMs);
   const started = performance.now();
   const [code, signal] = (await once(child, "close")) as [number | null, NodeJS.Signals | null];
   clearTimeout(deadline);
-  // Unblocks the reader when the tracer never opened its end.
-  if (trace !== undefined) closeSync(openSync(trace, "r+"));
-  await watched;
   const timedOut = signal === "SIGKILL" && performance.now() - started >= run.timeMs;
-  const result = { exit: timedOut ? ("timed-out" as const) : { code, signal }, stdout: stdout(), stderr: stderr() };
+  const result = {
+    exit: timedOut ? ("timed-out" as const) : { code, signal },
+    stdout: stdout(),
+    stderr: stderr(),
+  };
   if (run.launch !== undefined) recordOutput(run.launch, result, context.recorder);
   return result;
 }
 
-/**
- * What starts what: the tracer stays outside the tool's own process namespace, so that the tool's `TracerPid`
- * reads 0; as host root, the sandbox is set up by an unassigned uid, never by root itself.
- */
-function chain(run: RunOptions, context: LaunchContext, trace: string | undefined): string[] {
+/** What starts what. As host root, the sandbox is set up by an unassigned uid, never by root itself. */
+function chain(run: RunOptions, context: LaunchContext): string[] {
   const isRoot = context.disk.ownerUid !== 0;
   const owner = String(context.disk.ownerUid);
   return [
-    ...(trace === undefined ? [] : [...STRACE, "-o", trace]),
     ...(isRoot ? ["setpriv", `--reuid=${owner}`, `--regid=${owner}`, "--clear-groups"] : []),
-    ...["prlimit", `--nproc=${context.limits.processes}`, "--core=0", "--"],
-    ...["bwrap", ...sandboxArguments(context, run), "--", ...run.argv],
+    "prlimit",
+    `--nproc=${context.limits.processes}`,
+    "--core=0",
+    "--",
+    "bwrap",
+    ...sandboxArguments(context, run),
+    "--",
+    ...run.argv,
   ];
-}
-
-function watch(fifo: string, recorder: Recorder, run: RunOptions): Promise<void> {
-  const own = new Set(["setpriv", "prlimit", "bwrap"]);
-  return watchStrace(createReadStream(fifo), recorder, {
-    ignoreUntil: (argv) => !own.has(argv[0] ?? "") && argv.length === run.argv.length,
-  }).done;
 }
 
 function recordOutput(name: string, result: { stdout: Buffer; stderr: Buffer }, recorder: Recorder): void {

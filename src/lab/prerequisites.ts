@@ -12,7 +12,6 @@ const NEEDED: readonly Prerequisite[] = [
   { name: "bwrap", debianPackage: "bubblewrap", why: "closes the lab off: namespaces and mounts" },
   { name: "nft", debianPackage: "nftables", why: "leads every connection to the interceptor" },
   { name: "ip", debianPackage: "iproute2", why: "gives the lab its network interface" },
-  { name: "strace", debianPackage: "strace", why: "watches processes and opened files" },
   { name: "nsenter", debianPackage: "util-linux", why: "sets up the lab's network from outside" },
   { name: "git", debianPackage: "git", why: "makes the repository the tool works in" },
 ];

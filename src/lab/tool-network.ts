@@ -49,8 +49,20 @@ function rules({ interceptorPort, dnsPort }: { interceptorPort: number; dnsPort:
 export async function connectTool(pid: number, machine: Machine): Promise<void> {
   const { interfaceName, mac } = machine;
   await run("ip", [
-    ...["link", "add", GATEWAY_INTERFACE, "address", ROUTER_MAC, "type", "veth"],
-    ...["peer", "name", interfaceName, "address", mac, "netns", String(pid)],
+    "link",
+    "add",
+    GATEWAY_INTERFACE,
+    "address",
+    ROUTER_MAC,
+    "type",
+    "veth",
+    "peer",
+    "name",
+    interfaceName,
+    "address",
+    mac,
+    "netns",
+    String(pid),
   ]);
   await ip(["link", "set", GATEWAY_INTERFACE, "up"]);
   await ip(["address", "add", `${machine.gatewayIpv4}/24`, "dev", GATEWAY_INTERFACE]);

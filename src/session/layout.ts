@@ -17,7 +17,9 @@ export function programFor(plan: SessionPlan): string[] {
 
 /** `#!` scripts that name Node and everything JavaScript are started by the lab's Node, ELF files directly. */
 function startsDirectly(file: string): boolean {
-  return readFileSync(file).subarray(0, 4).equals(Buffer.from([0x7f, 0x45, 0x4c, 0x46]));
+  return readFileSync(file)
+    .subarray(0, 4)
+    .equals(Buffer.from([0x7f, 0x45, 0x4c, 0x46]));
 }
 
 /** Words of a `--run` template that name files of the target become paths inside the lab. */

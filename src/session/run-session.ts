@@ -51,7 +51,10 @@ export async function runSession(
 }
 
 function expectedPhases(plan: SessionPlan): Phase[] {
-  const steps = plan.scenario.prompts.flatMap((prompt) => [prompt.phase, ...prompt.steps.map((step) => step.phase)]);
+  const steps = plan.scenario.prompts.flatMap((prompt) => [
+    prompt.phase,
+    ...prompt.steps.map((step) => step.phase),
+  ]);
   const phases: Phase[] = ["startup", ...steps, "exit"];
   if (plan.target.lifecycle.length > 0) phases.unshift("install");
   if (plan.scenario.idleMs > 0) phases.push("idle");
@@ -92,7 +95,8 @@ async function runInLab(plan: SessionPlan, recorder: CaptureWriter, phases: Phas
     caCertificatePem: ca.certificatePem,
     recorder,
   });
-  return runPhases(plan, lab, phases);
+  // Awaited here: the lab and the interceptor must outlast the run.
+  return await runPhases(plan, lab, phases);
 }
 
 async function runPhases(plan: SessionPlan, lab: Lab, phases: PhaseTracker): Promise<Ended> {
@@ -131,6 +135,8 @@ async function setUpWorkspace(plan: SessionPlan, lab: Lab, env: Record<string, s
   for (const argv of plan.scenario.setUp) {
     const { exit, stderr } = await lab.run({ argv, env, cwd, timeMs: 30_000 });
     if (exit === "timed-out" || exit.code !== 0)
-      throw new Error(`setting up the workspace failed: ${argv.join(" ")}: ${stderr.toString().slice(0, 2_000)}`);
+      throw new Error(
+        `setting up the workspace failed: ${argv.join(" ")}: ${stderr.toString().slice(0, 2_000)}`,
+      );
   }
 }

@@ -3,7 +3,7 @@
  * *worker* inside closed namespaces; the worker records. They share a plan (JSON on disk), the capture folder
  * and a line-based progress channel, nothing else.
  */
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -46,6 +46,8 @@ export async function startSession(
 ): Promise<void> {
   const scratchFolder = await mkdtemp(join(tmpdir(), "pw-"));
   try {
+    // The tool's unassigned uid has to pass through on the way to its disk.
+    await chmod(scratchFolder, 0o711);
     const planFile = join(scratchFolder, "plan.json");
     await writeFile(planFile, JSON.stringify(plan));
     await runWorker(plan, planFile, scratchFolder, onProgress, signal);

@@ -49,7 +49,16 @@ export const claudeCode: Profile = {
   packages: ["@anthropic-ai/claude-code"],
   command: "claude",
   headless: {
-    first: ["-p", "{prompt}", "--session-id", CONVERSATION, "--output-format", "json", "--allowedTools", TOOLS],
+    first: [
+      "-p",
+      "{prompt}",
+      "--session-id",
+      CONVERSATION,
+      "--output-format",
+      "json",
+      "--allowedTools",
+      TOOLS,
+    ],
     next: ["-p", "{prompt}", "--resume", CONVERSATION, "--output-format", "json", "--allowedTools", TOOLS],
   },
   env: {},
