@@ -108,7 +108,7 @@ thead .number { width: 1%; text-align: right; }
 .scroll { overflow-x: auto; }
 .gaps tbody th { width: 34%; }
 .destinations > tbody > tr:first-child > * { border-bottom: 0; padding-bottom: 0; }
-.destinations .more td { padding-top: 0; }
+.destinations .more > td { padding-top: 0; }
 .destinations .more summary { font-size: .85rem; color: var(--soft); }
 .destinations td:nth-child(2), .destinations td:nth-child(3) { white-space: nowrap; }
 .rule::before { content: " · "; }
@@ -194,7 +194,7 @@ dialog .inside { padding-left: 0; }
   .scripted .tools { margin-top: auto; padding-top: 1.5rem; }
   main { padding: 0 3rem 6rem; }
 }
-@media (max-width: 48rem) {
+@media screen and (max-width: 48rem) {
   .finding > summary { grid-template-columns: minmax(0, 1fr); }
   .kind { text-align: left; }
   .process-tree li { grid-template-columns: minmax(0, 1fr) auto; }
@@ -206,7 +206,7 @@ dialog .inside { padding-left: 0; }
   .destinations > tbody > tr:first-child > th { grid-column: 1 / -1; }
   .destinations > tbody > tr:first-child > td { text-align: left; white-space: normal; }
   .destinations > tbody td[data-label]::before { content: attr(data-label); display: block; color: var(--soft); font-size: .78rem; }
-  .destinations .more td { display: block; }
+  .destinations .more > td { display: block; }
   .facts { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: .7rem 1.2rem; }
   .gaps, .gaps tbody { display: block; }
   .gaps thead { display: none; }
@@ -223,8 +223,8 @@ dialog .inside { padding-left: 0; }
   .paths tr { display: flex; flex-wrap: wrap; gap: 0 .8rem; padding: .4rem 0; border-bottom: 1px solid var(--line); }
   .paths tr > * { border: 0; padding: 0; font-size: .9rem; }
   .paths tr > th { flex-basis: 100%; }
-  .destinations td.number { width: auto; }
-  .destinations .more td { padding-bottom: .2rem; }
+  .destinations > tbody > tr > td.number { width: auto; }
+  .destinations .more > td { padding-bottom: .2rem; }
 }
 @media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }
 `;
