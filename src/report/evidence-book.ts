@@ -86,12 +86,11 @@ export function openEvidenceBook(audit: Audit, source: EvidenceSource, budget: n
     const isBody = event === undefined || event.requestBody === evidence.blob;
     const inBody = isBody && claim.pointer?.startsWith("/");
     const decoded = inBody ? leaves(key, () => decodeBody(bytes, bodyHead(event)).leaves) : [];
-    const leaf = decoded.find(({ pointer, text }) => pointer === claim.pointer && text !== undefined);
-    if (!leaf?.encodings.some((layer) => COMPRESSIONS.has(layer)))
-      return excerptOfBytes(bytes, evidence.range);
     const planted =
       claim.canary === undefined ? undefined : canaries.get(evidence.session)?.get(claim.canary);
-    return excerptOfText(leaf.text!, planted);
+    const leaf = leafAt(decoded, claim.pointer, planted);
+    const compressed = leaf?.encodings.some((layer) => COMPRESSIONS.has(layer));
+    return compressed ? excerptOfText(leaf!.text!, planted) : excerptOfBytes(bytes, evidence.range);
   }
 
   /** Takes the excerpt out again when the budget does not allow it. */
@@ -159,6 +158,13 @@ function plantedValues(events: readonly CaptureEvent[]): Map<string, string> {
 function inOrderOfTime(a: CitedExchange, b: CitedExchange): number {
   if (a.session !== b.session) return a.session < b.session ? -1 : 1;
   return (a.event?.startedAtMs ?? 0) - (b.event?.startedAtMs ?? 0);
+}
+
+/** The field at `pointer`. A member's name shares its pointer with the value: it is meant only when it holds the value. */
+function leafAt(leaves: Leaf[], pointer: string | undefined, planted: string | undefined): Leaf | undefined {
+  const there = leaves.filter((leaf) => leaf.pointer === pointer && leaf.text !== undefined);
+  const holding = planted === undefined ? undefined : there.find(({ text }) => text!.includes(planted));
+  return holding ?? there.find(({ kind }) => kind !== "key");
 }
 
 function bodyHead(event: EventOf<"exchange"> | undefined): {

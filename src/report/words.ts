@@ -60,6 +60,7 @@ export function placeName(place: { host: string; port: number; protocol: string 
     https: 443,
     wss: 443,
     grpc: 443,
+    tls: 443,
     http: 80,
     ws: 80,
     dns: 53,

@@ -83,16 +83,16 @@ function renderExchange(cited: CitedExchange, book: EvidenceBook): Markup {
     ],
     ["Complete", event.complete ? "yes" : "no: the connection ended first"],
   ])}
-<h4>Request head</h4><pre>${text(`${event.method} ${event.target}`, { limit: 2_000 })}
+<h3>Request head</h3><pre>${text(`${event.method} ${event.target}`, { limit: 2_000 })}
 ${headerLines(event.requestHeaders)}</pre>${
     body &&
-    markup`<h4>Request body${event.requestBodyBytes > BODY_BYTES && markup`, first ${formatCount(BODY_BYTES)} bytes`}</h4>${
+    markup`<h3>Request body${event.requestBodyBytes > BODY_BYTES && markup`, first ${formatCount(BODY_BYTES)} bytes`}</h3>${
       body.excerpt
         ? renderExcerpt(body.excerpt)
         : markup`<p class="quiet">${body.problem === undefined ? "Left out to keep this file small." : text(body.problem)}</p>`
     }`
   }
-<h4>Response head</h4><pre>${event.status}
+<h3>Response head</h3><pre>${event.status}
 ${headerLines(event.responseHeaders)}</pre>`;
   return disclosure(summary, content, options);
 }

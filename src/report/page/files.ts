@@ -48,7 +48,7 @@ function group(title: string, uses: FileUse[], none: string): Markup {
   const open = uses.filter((use) => !FOLDED.has(use.class));
   const folded = FILE_CLASSES_BY_INTEREST.filter((kind) => FOLDED.has(kind)).map((kind) => {
     const list = uses.filter((use) => use.class === kind);
-    const summary = markup`${FILE_CLASS_WORDS[kind]} <span class="times">${counted(list.length, "file")}</span>`;
+    const summary = `${counted(list.length, "file")} of ${FILE_CLASS_WORDS[kind]}`;
     return list.length > 0 && disclosure(summary, renderTable(list), { className: `files ${kind}` });
   });
   return markup`<h3>${title} <span class="quiet">${formatCount(uses.length)}</span></h3>${open.length > 0 && renderTable(open)}${folded}${

@@ -47,7 +47,7 @@ export function matrixSection({ flows, destinations }: Audit, book: EvidenceBook
       rows.length === 0
         ? markup`<p>No planted value was found in what was sent.</p>`
         : markup`${renderMatrix(rows, columns)}
-<p class="legend"><span class="cell">12</span> readable as sent <span class="cell coded">12</span> found by decoding, or as a digest</p>
+<p class="legend"><span><span class="cell">12</span> readable as sent</span> <span><span class="cell coded">12</span> found by decoding, or as a digest</span></p>
 <h3>Evidence behind each number</h3>
 ${rows.map((row) => renderRowEvidence(row, book))}`,
   };

@@ -31,7 +31,7 @@ export const PAGE_SCRIPT = `"use strict";
     const copy = inside.cloneNode(true);
     copy.removeAttribute("id");
     all("[id]", copy).forEach((element) => element.removeAttribute("id"));
-    const heading = document.createElement("h2");
+    const heading = document.createElement("h3");
     heading.append(...inside.parentElement.querySelector("summary").cloneNode(true).childNodes);
     shown.replaceChildren(heading, copy);
     panel.showModal();

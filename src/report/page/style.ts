@@ -59,14 +59,14 @@ main { padding: 0 1.25rem 4rem; min-width: 0; max-width: 72rem; }
 .headline { padding: 2.2rem 0 1rem; }
 .kicker { color: var(--soft); font-size: .9rem; }
 h1 { font-size: clamp(1.7rem, 4.5vw, 2.5rem); line-height: 1.12; letter-spacing: -.025em; font-weight: 650; overflow-wrap: anywhere; }
-h1 span { font-weight: 350; color: var(--soft); }
+h1 span { font-weight: 400; color: var(--soft); }
 h1 span.unseen { color: var(--amber); }
 .said { max-width: 44rem; font-size: 1.08rem; margin: .8rem 0 1.4rem; }
 section { padding-top: 3.2rem; }
 h2 { font-size: 1.4rem; line-height: 1.25; letter-spacing: -.015em; font-weight: 650; }
 h3 { font-size: 1.02rem; font-weight: 650; margin: 1.9rem 0 .5rem; }
 h3 .quiet { font-weight: 400; margin-left: .35rem; }
-h4 { font-size: .9rem; font-weight: 650; margin: 1rem 0 .35rem; overflow-wrap: anywhere; }
+h4, .inside h3 { font-size: .9rem; font-weight: 650; margin: 1rem 0 .35rem; overflow-wrap: anywhere; }
 .lead { max-width: 44rem; color: var(--soft); margin: .35rem 0 1.2rem; }
 
 .facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 13rem), 1fr)); gap: .7rem 2rem; }
@@ -87,7 +87,7 @@ dd { overflow-wrap: anywhere; }
 .reasons { margin-top: .8rem; font-size: .93rem; }
 .reasons li { overflow-wrap: anywhere; }
 
-.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(9.2rem, 1fr)); gap: 1.2rem 1.5rem; }
+.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(8.2rem, 1fr)); gap: 1.2rem 1.2rem; }
 .tiles a { display: block; color: inherit; text-decoration: none; }
 .tiles a:hover { color: var(--accent); }
 .tiles b { display: block; font-size: 2rem; line-height: 1.1; font-weight: 600; letter-spacing: -.03em; }
@@ -106,9 +106,9 @@ tbody th { overflow-wrap: anywhere; }
 .number { width: 1%; text-align: right; white-space: nowrap; }
 thead .number { width: 1%; text-align: right; }
 .scroll { overflow-x: auto; }
-.gaps th { width: 34%; }
+.gaps tbody th { width: 34%; }
 .destinations > tbody > tr:first-child > * { border-bottom: 0; padding-bottom: 0; }
-.destinations .more td { padding-top: 0; }
+.destinations .more > td { padding-top: 0; }
 .destinations .more summary { font-size: .85rem; color: var(--soft); }
 .destinations td:nth-child(2), .destinations td:nth-child(3) { white-space: nowrap; }
 .rule::before { content: " · "; }
@@ -131,7 +131,8 @@ thead .number { width: 1%; text-align: right; }
 .cell.coded { background: none; box-shadow: inset 0 0 0 1.5px var(--accent); }
 a.cell:hover { text-decoration: underline; }
 .legend { margin-top: .9rem; max-width: 52rem; color: var(--soft); font-size: .85rem; display: flex; flex-wrap: wrap; align-items: center; gap: .3rem .5rem; }
-.legend .cell:not(:first-child) { margin-left: 1rem; }
+.legend > span { margin-right: 1.2rem; }
+.legend .cell { margin-right: .4rem; }
 
 details { border-bottom: 1px solid var(--line); }
 .more details { border: 0; }
@@ -160,7 +161,7 @@ mark { background: var(--hit); color: inherit; border-radius: 2px; padding: .05e
 .exchange > summary { display: grid; grid-template-columns: 4rem minmax(0, 1fr) 2.6rem 6.5rem 7.5rem; gap: 0 .8rem; align-items: baseline; }
 .exchange .status { font-weight: 600; text-align: right; }
 .exchange .url { font-weight: 500; }
-.paths th { width: 46%; }
+.paths tbody th { width: 46%; }
 .paths td:nth-child(2) { color: var(--soft); }
 .sessions tbody th { white-space: nowrap; }
 .scroll + .facts { margin: 1.4rem 0; }
@@ -181,8 +182,8 @@ footer { margin-top: 4rem; padding-top: 1rem; border-top: 1px solid var(--line);
 dialog { width: min(46rem, 100vw); max-width: none; height: 100dvh; max-height: none; margin: 0 0 0 auto; border: 0; border-left: 1px solid var(--firm); background: var(--paper); color: var(--ink); padding: 1.5rem 1.75rem 3rem; overflow: auto; }
 dialog::backdrop { background: rgb(0 0 0 / .35); }
 #panel-close { position: sticky; top: 0; float: right; }
-dialog h2 { font-size: 1.1rem; overflow-wrap: anywhere; padding-right: 5rem; margin-bottom: .4rem; }
-dialog h2 .host { font-size: 1em; }
+#panel-content > h3 { font-size: 1.1rem; overflow-wrap: anywhere; padding-right: 5rem; margin: 0 0 .4rem; }
+#panel-content > h3 .host { font-size: 1em; }
 dialog .inside { padding-left: 0; }
 
 @media (min-width: 64rem) {
@@ -193,7 +194,7 @@ dialog .inside { padding-left: 0; }
   .scripted .tools { margin-top: auto; padding-top: 1.5rem; }
   main { padding: 0 3rem 6rem; }
 }
-@media (max-width: 48rem) {
+@media screen and (max-width: 48rem) {
   .finding > summary { grid-template-columns: minmax(0, 1fr); }
   .kind { text-align: left; }
   .process-tree li { grid-template-columns: minmax(0, 1fr) auto; }
@@ -205,13 +206,13 @@ dialog .inside { padding-left: 0; }
   .destinations > tbody > tr:first-child > th { grid-column: 1 / -1; }
   .destinations > tbody > tr:first-child > td { text-align: left; white-space: normal; }
   .destinations > tbody td[data-label]::before { content: attr(data-label); display: block; color: var(--soft); font-size: .78rem; }
-  .destinations .more td { display: block; }
+  .destinations .more > td { display: block; }
   .facts { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: .7rem 1.2rem; }
   .gaps, .gaps tbody { display: block; }
   .gaps thead { display: none; }
   .gaps tr { display: grid; grid-template-columns: minmax(0, 1fr) auto; padding: .5rem 0; border-bottom: 1px solid var(--line); }
   .gaps tr > * { border: 0; padding: 0; }
-  .gaps th { width: auto; font-weight: 550; grid-column: 1; }
+  .gaps tbody th { width: auto; font-weight: 550; grid-column: 1; }
   .gaps td:nth-child(2) { grid-column: 1 / -1; grid-row: 2; }
   .gaps .number::after { content: "×"; color: var(--soft); }
   .exchange > summary { grid-template-columns: auto auto minmax(0, 1fr); }
@@ -222,7 +223,8 @@ dialog .inside { padding-left: 0; }
   .paths tr { display: flex; flex-wrap: wrap; gap: 0 .8rem; padding: .4rem 0; border-bottom: 1px solid var(--line); }
   .paths tr > * { border: 0; padding: 0; font-size: .9rem; }
   .paths tr > th { flex-basis: 100%; }
-  .destinations .more td { padding-bottom: .2rem; }
+  .destinations > tbody > tr > td.number { width: auto; }
+  .destinations .more > td { padding-bottom: .2rem; }
 }
 @media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }
 `;
