@@ -22,7 +22,7 @@ export const MAY_IMPORT: Record<string, readonly string[]> = {
 };
 
 /** The still side takes a capture that somebody else read: it knows its shape, never its files. */
-export const MAY_IMPORT_TYPES: Record<string, readonly string[]> = {
+const MAY_IMPORT_TYPES: Record<string, readonly string[]> = {
   analysis: ["capture"],
 };
 

@@ -13,7 +13,7 @@ import { attributeProcesses, type ProcessView } from "./process-tree.ts";
 import { planOf, type SessionRecord } from "./session-record.ts";
 
 /** Where bytes went: one row of the audit's destinations. */
-export interface Endpoint {
+interface Endpoint {
   host: string;
   port: number;
   protocol: ChannelProtocol;

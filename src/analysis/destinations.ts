@@ -3,24 +3,27 @@ import type { Documented } from "../model/target.ts";
 import type { Party } from "../model/vocabulary.ts";
 import type { ExchangeView, FlowView, SessionView } from "./attribute.ts";
 
-/** Stand-ins that answer only requests shaped like a model's. */
-const MODEL_SERVICES = new Set(["anthropic-messages", "openai-chat", "openai-responses", "gemini"]);
-
 /** One row per host, port and protocol that was reached, most bytes first. */
 export function listDestinations(views: readonly SessionView[]): Destination[] {
   const exchanges = views.flatMap((view) => view.exchanges);
+  const asked = new Set(
+    views.flatMap((view) => view.of("model-step").map((step) => `${view.id} ${step.exchange}`)),
+  );
+  const modelPlaces = new Set(
+    views.flatMap((view) => view.exchanges.filter(({ id }) => asked.has(`${view.id} ${id}`)).map(placeOf)),
+  );
   const documented = views[0]?.plan.profile.documented ?? [];
   const flows = Map.groupBy(
     views.flatMap((view) => view.flows),
     placeOf,
   );
   const rows = [...Map.groupBy(exchanges, placeOf)].map(([place, group]) => ({
-    ...row(group, documented),
+    ...row(group, documented, modelPlaces.has(place)),
     // As counted on the wire, TLS included.
     sentBytes: sum(flows.get(place), "sentBytes"),
     receivedBytes: sum(flows.get(place), "receivedBytes"),
   }));
-  return rows.sort((a, b) => b.sentBytes - a.sentBytes || placeOf(a).localeCompare(placeOf(b), "en"));
+  return rows.sort((a, b) => b.sentBytes - a.sentBytes || (placeOf(a) < placeOf(b) ? -1 : 1));
 }
 
 export function placeOf({ host, port, protocol }: Pick<Destination, "host" | "port" | "protocol">): string {
@@ -34,6 +37,7 @@ function sum(flows: readonly FlowView[] = [], key: "sentBytes" | "receivedBytes"
 function row(
   group: ExchangeView[],
   documented: readonly Documented[],
+  isModel: boolean,
 ): Omit<Destination, "sentBytes" | "receivedBytes"> {
   const { host, port, protocol } = group[0]!;
   const endpoints = [...Map.groupBy(group, ({ event, path }) => `${event.method} ${path}`).values()].map(
@@ -49,7 +53,7 @@ function row(
     host,
     port,
     protocol,
-    ...partyOf(group, documented),
+    ...partyOf(group, documented, isModel),
     documented:
       documented.length === 0 ? "no-source" : documented.some((each) => each.host === host) ? "yes" : "no",
     exchanges: group.length,
@@ -62,6 +66,7 @@ function row(
 function partyOf(
   group: ExchangeView[],
   documented: readonly Documented[],
+  isModel: boolean,
 ): { party: Party; partyRule: string } {
   const { host } = group[0]!;
   const named = documented.find((each) => each.host === host);
@@ -70,8 +75,7 @@ function partyOf(
       party: named.party,
       partyRule: `the maker's own page names this host (${named.source}, ${named.date})`,
     };
-  if (group.some(({ event }) => MODEL_SERVICES.has(event.service)))
-    return { party: "model-api", partyRule: "it was sent a request shaped like a model's" };
+  if (isModel) return { party: "model-api", partyRule: "the scripted model's conversation was held with it" };
   if (group.some(({ event }) => event.service === "package-registry"))
     return { party: "registry", partyRule: "it was asked for packages" };
   const domain = host.split(".").slice(-2).join(".");

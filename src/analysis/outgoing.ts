@@ -3,7 +3,7 @@ import type { Evidence } from "../model/audit.ts";
 import { headerOf, type ExchangeView, type SessionView } from "./attribute.ts";
 
 /** One run of text that left the machine, and where its bytes are. */
-export interface Part {
+interface Part {
   pointer: string;
   encodings: string[];
   text: string;

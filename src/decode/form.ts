@@ -19,7 +19,7 @@ export const form: FormatDecoder = {
  * Adds a key leaf and a value leaf for each pair. `text` holds one byte a character; `offset` is where it
  * begins in the layer.
  */
-export function readPairs(text: string, place: Place, walk: Walk, offset: number): void {
+function readPairs(text: string, place: Place, walk: Walk, offset: number): void {
   let start = 0;
   while (start < text.length) {
     if (isSpent(walk)) {

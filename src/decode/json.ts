@@ -66,7 +66,7 @@ interface Cursor {
  * Reads one document from `span.start` and adds its leaves. `next` is the first byte not read; with a
  * `problem` it is the start of the token that could not be.
  */
-export function scanJson(
+function scanJson(
   bytes: Uint8Array,
   place: Place,
   walk: Walk,

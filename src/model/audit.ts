@@ -19,14 +19,14 @@ const phase = z.enum(PHASES);
 const count = z.int().min(0);
 
 /** Where the bytes are that show it: a range of a blob of a session, and the exchange it belongs to. */
-export const evidenceSchema = z.object({
+const evidenceSchema = z.object({
   session: z.string(),
   exchange: z.string().optional(),
   blob: digestSchema,
   range: evidenceRangeSchema,
 });
 
-export const destinationSchema = z.object({
+const destinationSchema = z.object({
   host: z.string(),
   port: z.int(),
   protocol: z.enum(CHANNEL_PROTOCOLS),
@@ -43,7 +43,7 @@ export const destinationSchema = z.object({
   ),
 });
 
-export const channelSchema = z.object({
+const channelSchema = z.object({
   protocol: z.enum(CHANNEL_PROTOCOLS),
   host: z.string(),
   port: z.int(),
@@ -53,7 +53,7 @@ export const channelSchema = z.object({
   description: z.string(),
 });
 
-export const findingSchema = z.object({
+const findingSchema = z.object({
   /** Fingerprint: the same for the same fact in every audit of the target. */
   id: z.string(),
   kind: z.enum(FINDING_KINDS),

@@ -15,7 +15,7 @@ export type Digest = string;
 export const evidenceRangeSchema = z.tuple([z.int().min(0), z.int().min(0)]);
 
 /** Header fields as they went over the wire: order, case and repetitions kept. */
-export const headersSchema = z.array(z.tuple([z.string(), z.string()]));
+const headersSchema = z.array(z.tuple([z.string(), z.string()]));
 export type Headers = [name: string, value: string][];
 
 const place = z.object({ address: z.string(), port: z.int() });

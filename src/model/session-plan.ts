@@ -15,7 +15,7 @@ export interface Limits {
   captureBytes: number;
 }
 
-export type Environment = Partial<Record<FactorName, string>>;
+type Environment = Partial<Record<FactorName, string>>;
 
 /** Everything a session needs, as JSON: one scenario in one environment, and where to write the capture. */
 export interface SessionPlan {

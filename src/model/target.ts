@@ -39,7 +39,7 @@ export interface Documented {
 }
 
 /** A dummy secret in the shape that a tool expects. */
-export interface CredentialShape {
+interface CredentialShape {
   /** Environment variable it goes into. */
   env: string;
   /** Fixed text with drawn parts `{hex:N}`, `{base62:N}`, `{digits:N}`: `sk-ant-api03-{base62:93}AA`. */

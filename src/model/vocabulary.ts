@@ -46,7 +46,6 @@ export const LEVELS = ["info", "note", "attention"] as const;
 export type Level = (typeof LEVELS)[number];
 
 export const CONFIDENCES = ["reproduced", "statistical", "observed", "static"] as const;
-export type Confidence = (typeof CONFIDENCES)[number];
 
 export const DATA_CATEGORIES = [
   "prompt",

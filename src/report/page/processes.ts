@@ -41,8 +41,8 @@ function renderTree(processes: Process[]): Markup {
   const items = branches
     .slice(0, PROCESSES_SHOWN)
     .map(
-      ({ process, depth }) =>
-        markup`<li class="depth-${Math.min(depth, MAX_DEPTH)}"><code>${text(process.argv.map(quoted).join(" "), { limit: 400 })}</code><span class="${process.requestedByModel && "quiet"}">${process.requestedByModel ? "requested" : "not requested"}</span><span class="quiet">${spaced(process.phase)}</span></li>`,
+      ({ process: started, depth }) =>
+        markup`<li class="depth-${Math.min(depth, MAX_DEPTH)}"><code>${text(started.argv.map(quoted).join(" "), { limit: 400 })}</code><span class="${started.requestedByModel && "quiet"}">${started.requestedByModel ? "requested" : "not requested"}</span><span class="quiet">${spaced(started.phase)}</span></li>`,
     );
   const more = branches.length - items.length;
   return markup`<ul class="process-tree">${items}</ul>${more > 0 && markup`<p class="quiet">${formatCount(more)} more in <code>audit.json</code>.</p>`}`;
