@@ -25,14 +25,14 @@ const RCODE = { noError: 0, formatError: 1, nameError: 3, notImplemented: 4 } as
 
 /**
  * Names that a home router does not pass on to the internet: it answers that they do not exist
- * (RFC 6761, 6762, 8375, 9476 and what routers call their own network).
+ * (RFC 6761, 6762, 8375, 9476 and what routers call their own network). `example` is left out: resolvers pass
+ * it on, and the specimens live there.
  */
 const NEVER_PUBLIC = [
   "local",
   "localdomain",
   "invalid",
   "test",
-  "example",
   "onion",
   "alt",
   "internal",
