@@ -28,7 +28,7 @@ export interface ShownEvidence {
 type Reading = Pick<ShownEvidence, "excerpt" | "problem">;
 
 /** What the cited bytes are said to hold. */
-export interface Claim {
+interface Claim {
   pointer?: string;
   canary?: string;
 }

@@ -5,7 +5,7 @@ import type { EvidenceSource } from "./evidence-source.ts";
 import { sampleAudit } from "./sample-audit.testing.ts";
 
 /** Sets `window.intruded` wherever a page would run, load or style it. */
-export const HOSTILE_TEXT = [
+const HOSTILE_TEXT = [
   `<script>window.intruded=1</script>`,
   `</script><script>window.intruded=2</script>`,
   `"><img src=https://intruder.example/x onerror="window.intruded=3">`,

@@ -7,7 +7,7 @@ import { visible } from "./visible.ts";
 export type Running = ReadonlyMap<string, string>;
 
 /** What one progress event means: the sessions running after it, and the lasting line it is worth, if any. */
-export function readProgress(running: Running, progress: Progress): { running: Running; line?: string } {
+function readProgress(running: Running, progress: Progress): { running: Running; line?: string } {
   const next = new Map(running);
   if (progress.kind === "step") return { running, line: visible(progress.text) };
   if (progress.kind === "session-phase") return readPhase(next, progress);
