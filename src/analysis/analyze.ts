@@ -2,6 +2,7 @@ import type { Audit, DataFlow } from "../model/audit.ts";
 import { PHASES } from "../model/vocabulary.ts";
 import { attribute, type SessionView } from "./attribute.ts";
 import { listDestinations, placeOf } from "./destinations.ts";
+import { fileClassifier } from "./file-access.ts";
 import { findAll } from "./findings.ts";
 import { findHits, type Hit } from "./hits.ts";
 import { listGaps } from "./list-gaps.ts";
@@ -27,7 +28,6 @@ export function analyze(records: readonly SessionRecord[], options: AnalysisOpti
   const hits = found.flatMap((each) => each.hits);
   const destinations = listDestinations(views);
   const { target, scenario } = views[0]!.plan;
-  const sent = new Set(hits.flatMap(({ canary }) => canary.path ?? []));
   return {
     schemaVersion: 1,
     plainwire: {
@@ -69,7 +69,7 @@ export function analyze(records: readonly SessionRecord[], options: AnalysisOpti
     detectionLimits: [],
     static: { artifacts: [], decoded: [], probes: [], selectors: [], flows: [], endpoints: [] },
     processes: views.flatMap(listProcesses),
-    files: views.flatMap((view) => listFiles(view, sent)),
+    files: views.flatMap((view, index) => listFiles(view, found[index]!.hits)),
     gaps: listGaps(
       views,
       found.flatMap((each) => each.gaps),
@@ -139,15 +139,34 @@ function listProcesses({ id: session, processes }: SessionView): Audit["processe
   }));
 }
 
-function listFiles(view: SessionView, sent: ReadonlySet<string>): Audit["files"] {
-  return view.files.map(({ id, phase, path, mode, process, class: fileClass }) => ({
+/** Where opened files were not traced, those whose content was seen leaving are still listed: they must have been read. */
+function listFiles(view: SessionView, hits: readonly Hit[]): Audit["files"] {
+  const sent = new Map(
+    hits.flatMap((hit) => (hit.canary.path === undefined ? [] : [[hit.canary.path, hit] as const])),
+  );
+  const opened = view.files.map(({ id, phase, path, mode, process, class: fileClass }) => ({
     id,
     session: view.id,
     phase,
     path,
-    mode,
-    process: process?.id ?? "unknown",
+    mode: mode as string,
+    process: process?.id ?? "not recorded",
     class: fileClass,
     contentSent: sent.has(path),
   }));
+  const known = new Set(opened.map(({ path }) => path));
+  const classOf = fileClassifier(view.plan);
+  const inferred = [...sent]
+    .filter(([path]) => !known.has(path))
+    .map(([path, { exchange }]) => ({
+      id: `sent:${path}`,
+      session: view.id,
+      phase: exchange.phase,
+      path,
+      mode: "read",
+      process: "not recorded",
+      class: classOf(path),
+      contentSent: true,
+    }));
+  return [...opened, ...inferred];
 }

@@ -54,7 +54,7 @@ const SYSTEM = "/bin /boot /dev /etc /lib /lib32 /lib64 /opt /proc /run /sbin /s
  * Workspace, own install and own configuration by the session's plan, system by the Filesystem Hierarchy
  * Standard's top folders; everything else, above all the rest of the home folder, is `other`.
  */
-function fileClassifier(plan: SessionPlan): (path: string) => FileClass {
+export function fileClassifier(plan: SessionPlan): (path: string) => FileClass {
   const { machine, files } = plan.scenario;
   const ownConfig = plan.profile.ownConfig.map((folder) => `${machine.home}/${folder.replace(/^~?\//, "")}`);
   const planted = new Set(files.map((file) => file.path));

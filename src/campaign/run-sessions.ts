@@ -9,11 +9,12 @@ import { startSession } from "../session/start-session.ts";
  * Runs the sessions, at most `jobs` at a time, in the given order. With `resume`, a session whose capture has
  * reached its end is kept as it is; one cut short is run again.
  *
+ * After `budgetMs` none is started any more; the audit then says which ones are missing.
  * The first error stops the others (they are ended, their captures stay readable) and is thrown.
  */
 export async function runSessions(
   plans: SessionPlan[],
-  options: { jobs: number; resume: boolean; onProgress: OnProgress; signal?: AbortSignal },
+  options: { jobs: number; budgetMs: number; resume: boolean; onProgress: OnProgress; signal?: AbortSignal },
 ): Promise<void> {
   const stop = new AbortController();
   const signal = options.signal ? AbortSignal.any([options.signal, stop.signal]) : stop.signal;
@@ -23,8 +24,10 @@ export async function runSessions(
     await rm(plan.captureFolder, { recursive: true, force: true });
     waiting.push(plan);
   }
+  const endsAt = performance.now() + options.budgetMs;
+  const goesOn = () => !signal.aborted && performance.now() < endsAt;
   async function work(): Promise<void> {
-    for (let plan = waiting.shift(); plan && !signal.aborted; plan = waiting.shift())
+    for (let plan = waiting.shift(); plan && goesOn(); plan = waiting.shift())
       await startSession(plan, options.onProgress, signal);
   }
   const workers = Array.from({ length: Math.min(options.jobs, waiting.length) }, async () => {

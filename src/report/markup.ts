@@ -20,7 +20,7 @@ export class Markup {
 export type Content = Markup | string | number | undefined | false | Content[];
 
 /** Longest text interpolated without saying so with {@link text}. */
-const PLAIN_LIMIT = 2_000;
+const PLAIN_LIMIT = 300;
 
 /** Template tag: joins literal markup and escaped content. */
 export function markup(literals: TemplateStringsArray, ...contents: Content[]): Markup {

@@ -3,12 +3,16 @@ import { PHASES } from "../../model/vocabulary.ts";
 import { markup, text, type Markup } from "../markup.ts";
 import { counted, formatBytes, formatCount } from "../numbers.ts";
 import { DOCUMENTED_WORDS, PARTY_WORDS, placeName, spaced } from "../words.ts";
-import { disclosure, phaseStrip, phaseWords, type Section } from "./section.ts";
+import { disclosure, firstOf, phaseStrip, phaseWords, type Section } from "./section.ts";
+
+const DESTINATIONS_SHOWN = 500;
+const ENDPOINTS_SHOWN = 100;
 
 /** Where data goes: every place the tool tried to reach, most bytes first. */
 export function destinationsSection({ destinations }: Audit): Section {
   const ordered = destinations.toSorted((a, b) => b.sentBytes - a.sentBytes || (a.host < b.host ? -1 : 1));
-  const most = Math.max(1, ...ordered.map(({ sentBytes }) => sentBytes));
+  const most = Math.max(1, ordered[0]?.sentBytes ?? 0);
+  const { shown, rest } = firstOf(ordered, DESTINATIONS_SHOWN);
   return {
     id: "destinations",
     title: "Where data goes",
@@ -17,7 +21,7 @@ export function destinationsSection({ destinations }: Audit): Section {
     content:
       ordered.length === 0
         ? markup`<p>No connection was attempted.</p>`
-        : markup`<table class="destinations"><thead><tr><th scope="col">Destination</th><th scope="col">Party</th><th scope="col">Documented</th><th scope="col">Phases</th><th scope="col" class="number">Exchanges</th><th scope="col" class="number">Sent</th><th scope="col" class="share"><span class="sr">Share of bytes sent</span></th></tr></thead>${ordered.map((place) => renderDestination(place, most))}</table>
+        : markup`<table class="destinations"><thead><tr><th scope="col">Destination</th><th scope="col">Party</th><th scope="col">Documented</th><th scope="col">Phases</th><th scope="col" class="number">Exchanges</th><th scope="col" class="number">Sent</th><th scope="col" class="share"><span class="sr">Share of bytes sent</span></th></tr></thead>${shown.map((place) => renderDestination(place, most))}</table>${rest}
 <p class="legend">Phases, from left to right: ${PHASES.map(spaced).join(", ")}. A dash means nothing was sent there in that phase.</p>`,
   };
 }
@@ -34,13 +38,14 @@ function endpointCount({ endpoints, partyRule }: Destination): Markup {
 }
 
 function renderDetail(place: Destination): Markup {
-  const rows = place.endpoints.map(
+  const { shown, rest } = firstOf(place.endpoints, ENDPOINTS_SHOWN);
+  const rows = shown.map(
     ({ method, path, count, phases, improvised }) =>
       markup`<tr><td>${text(method, { limit: 20 })}</td><th scope="row"><code>${text(path, { limit: 300 })}</code></th><td>${phaseWords(phases)}</td><td class="number">${formatCount(count)}</td><td class="number">${formatCount(improvised)}</td></tr>`,
   );
   return markup`<p class="quiet">${formatBytes(place.receivedBytes)} received. Phases: ${phaseWords(place.phases) || "none"}.</p>${
     rows.length > 0 &&
-    markup`<table class="endpoints"><thead><tr><th scope="col">Method</th><th scope="col">Path</th><th scope="col">Phases</th><th scope="col" class="number">Requests</th><th scope="col" class="number">Improvised</th></tr></thead><tbody>${rows}</tbody></table>`
+    markup`<table class="endpoints"><thead><tr><th scope="col">Method</th><th scope="col">Path</th><th scope="col">Phases</th><th scope="col" class="number">Requests</th><th scope="col" class="number">Improvised</th></tr></thead><tbody>${rows}</tbody></table>${rest}`
   }`;
 }
 

@@ -3,7 +3,7 @@ import { PHASES, type FileClass, type Phase } from "../../model/vocabulary.ts";
 import { markup, text, type Markup } from "../markup.ts";
 import { counted, formatCount } from "../numbers.ts";
 import { FILE_CLASSES_BY_INTEREST, FILE_CLASS_WORDS } from "../words.ts";
-import { disclosure, phaseWords, type Section } from "./section.ts";
+import { disclosure, firstOf, phaseWords, type Section } from "./section.ts";
 
 /** One file over all sessions. */
 interface FileUse {
@@ -56,20 +56,16 @@ function group(title: string, uses: FileUse[], none: string): Markup {
   }`;
 }
 
-const ROWS_SHOWN = 2_000;
+const ROWS_SHOWN = 1_000;
 
 function renderTable(uses: FileUse[]): Markup {
   const ordered = FILE_CLASSES_BY_INTEREST.flatMap((kind) =>
     uses.filter((use) => use.class === kind).sort((a, b) => (a.path < b.path ? -1 : 1)),
   );
-  const rows = ordered
-    .slice(0, ROWS_SHOWN)
-    .map(
-      (use) =>
-        markup`<tr><th scope="row"><code>${text(use.path, { limit: 400 })}</code></th><td>${FILE_CLASS_WORDS[use.class]}</td><td>${text(use.modes.join(", "))}</td><td>${phaseWords(use.phases)}</td><td class="number">${formatCount(use.sessions)}</td></tr>`,
-    );
-  const more = uses.length - rows.length;
-  return markup`<table class="paths" data-filterable><thead><tr><th scope="col">Path</th><th scope="col">Belongs to</th><th scope="col">Opened for</th><th scope="col">Phases</th><th scope="col" class="number">Sessions</th></tr></thead><tbody>${rows}</tbody></table>${
-    more > 0 && markup`<p class="quiet">${formatCount(more)} more in <code>audit.json</code>.</p>`
-  }`;
+  const { shown, rest } = firstOf(ordered, ROWS_SHOWN);
+  const rows = shown.map(
+    (use) =>
+      markup`<tr><th scope="row"><code>${text(use.path, { limit: 400 })}</code></th><td>${FILE_CLASS_WORDS[use.class]}</td><td>${text(use.modes.join(", "))}</td><td>${phaseWords(use.phases)}</td><td class="number">${formatCount(use.sessions)}</td></tr>`,
+  );
+  return markup`<table class="paths" data-filterable><thead><tr><th scope="col">Path</th><th scope="col">Belongs to</th><th scope="col">Opened for</th><th scope="col">Phases</th><th scope="col" class="number">Sessions</th></tr></thead><tbody>${rows}</tbody></table>${rest}`;
 }

@@ -4,17 +4,22 @@ import { markup, text, type Content, type Markup } from "../markup.ts";
 import { formatCount } from "../numbers.ts";
 import { LEVELS_BY_WEIGHT, LEVEL_WORDS, placeName, spaced } from "../words.ts";
 import { renderEvidence } from "./evidence.ts";
-import { disclosure, facts, type Section } from "./section.ts";
+import { disclosure, facts, firstOf, type Section } from "./section.ts";
+
+/** Of each level. */
+const FINDINGS_SHOWN = 500;
+const VALUES_SHOWN = 50;
 
 /** The findings, the weightiest first, each with its limits and its evidence. */
 export function findingsSection({ findings }: Audit, book: EvidenceBook): Section {
   const groups = LEVELS_BY_WEIGHT.map((level) => {
     const group = findings.filter((finding) => finding.level === level);
     const { one, meaning } = LEVEL_WORDS[level];
+    const { shown, rest } = firstOf(group, FINDINGS_SHOWN);
     return markup`<h3 id="findings-${level}">${one} <span class="quiet">${formatCount(group.length)}, ${meaning}</span></h3>
-<div class="list" data-filterable>${group.map((finding) => renderFinding(finding, findings.indexOf(finding) + 1, book))}${
+<div class="list" data-filterable>${shown.map((finding) => renderFinding(finding, findings.indexOf(finding) + 1, book))}${
       group.length === 0 && markup`<p class="quiet">None.</p>`
-    }</div>`;
+    }</div>${rest}`;
   });
   return {
     id: "findings",
@@ -70,7 +75,8 @@ function findingFacts(finding: Finding): [string, Content][] {
 
 function renderValues({ values }: Finding): Markup | undefined {
   if (values.length === 0) return undefined;
-  const rows = values.map(
+  const { shown, rest } = firstOf(values, VALUES_SHOWN);
+  const rows = shown.map(
     ({ environment, runs, preview, codePoints }) =>
       markup`<tr><td>${text(
         Object.entries(environment)
@@ -78,5 +84,5 @@ function renderValues({ values }: Finding): Markup | undefined {
           .join(", ") || "baseline",
       )}</td><td><code>${text(preview)}</code></td><td>${codePoints !== undefined && text(codePoints, { limit: 200 })}</td><td class="number">${formatCount(runs)}</td></tr>`,
   );
-  return markup`<table><thead><tr><th scope="col">In</th><th scope="col">Sent</th><th scope="col">Code points</th><th scope="col" class="number">Runs</th></tr></thead><tbody>${rows}</tbody></table>`;
+  return markup`<table><thead><tr><th scope="col">In</th><th scope="col">Sent</th><th scope="col">Code points</th><th scope="col" class="number">Runs</th></tr></thead><tbody>${rows}</tbody></table>${rest}`;
 }

@@ -3,7 +3,7 @@ import { PHASES } from "../../model/vocabulary.ts";
 import { markup, text, type Markup } from "../markup.ts";
 import { counted, formatBytes, formatCount, formatDuration } from "../numbers.ts";
 import { LEVELS_BY_WEIGHT, LEVEL_WORDS, PHASE_STATE_WORDS, spaced } from "../words.ts";
-import { facts, type Section } from "./section.ts";
+import { facts, firstOf, type Section } from "./section.ts";
 
 /** What was audited, when, and how far the session got. */
 export function renderHeadline(audit: Audit): Markup {
@@ -56,9 +56,13 @@ function renderPhases({ exercised }: Audit): Markup {
   }`;
 }
 
+const GAPS_SHOWN = 300;
+const LEADING_FINDINGS = 8;
+
 /** What could not be seen. First, because silence must not look like innocence. */
 export function gapsSection({ gaps }: Audit): Section {
-  const rows = gaps.map(
+  const { shown, rest } = firstOf(gaps, GAPS_SHOWN);
+  const rows = shown.map(
     ({ where, reason, count }) =>
       markup`<tr><th scope="row">${text(where, { limit: 160 })}</th><td>${text(reason, { limit: 500 })}</td><td class="number">${formatCount(count)}</td></tr>`,
   );
@@ -70,7 +74,7 @@ export function gapsSection({ gaps }: Audit): Section {
     content:
       gaps.length === 0
         ? markup`<p>No gap was recorded. What the scenario does not exercise remains unknown.</p>`
-        : markup`<table class="gaps"><thead><tr><th scope="col">Where</th><th scope="col">Why it was not seen</th><th scope="col" class="number">Times</th></tr></thead><tbody>${rows}</tbody></table>`,
+        : markup`<table class="gaps"><thead><tr><th scope="col">Where</th><th scope="col">Why it was not seen</th><th scope="col" class="number">Times</th></tr></thead><tbody>${rows}</tbody></table>${rest}`,
   };
 }
 
@@ -90,7 +94,10 @@ export function glanceSection(audit: Audit): Section {
   });
   const tile = (anchor: string, count: number, noun: string, note: string) =>
     markup`<li><a href="#${anchor}"><b>${formatCount(count)}</b> ${noun}</a><span>${note}</span></li>`;
-  const first = findings.filter(({ level }) => level === "attention");
+  const { shown: first, rest } = firstOf(
+    findings.filter(({ level }) => level === "attention"),
+    LEADING_FINDINGS,
+  );
   return {
     id: "glance",
     title: "At a glance",
@@ -103,15 +110,17 @@ export function glanceSection(audit: Audit): Section {
         `${formatBytes(sent)} sent in all`,
       ),
       tile("files", sentFiles, sentFiles === 1 ? "File sent" : "Files sent", "content seen leaving"),
-      tile(
-        "processes",
-        unasked,
-        unasked === 1 ? "Own command" : "Own commands",
-        "not asked for by the model",
-      ),
+      // A nought would claim that nothing was run where in truth nothing was recorded.
+      audit.processes.length > 0 &&
+        tile(
+          "processes",
+          unasked,
+          unasked === 1 ? "Own command" : "Own commands",
+          "not asked for by the model",
+        ),
     ]}</ul>${
       first.length > 0 &&
       markup`<ul class="first">${first.map((finding) => markup`<li><a href="#finding-${findings.indexOf(finding) + 1}">${text(finding.title)}</a></li>`)}</ul>`
-    }`,
+    }${rest && markup`<p class="quiet"><a href="#findings-attention">All findings that ask for attention</a></p>`}`,
   };
 }

@@ -5,7 +5,7 @@ import { markup, text, type Markup } from "../markup.ts";
 import { counted, formatCount } from "../numbers.ts";
 import { placeName, spaced } from "../words.ts";
 import { renderEvidence } from "./evidence.ts";
-import { disclosure, facts, phaseWords, scrolling, type Section } from "./section.ts";
+import { disclosure, facts, firstOf, phaseWords, scrolling, type Section } from "./section.ts";
 
 /** One kind of data at one destination. */
 interface Cell {
@@ -22,6 +22,9 @@ interface Row {
   cells: Cell[];
 }
 
+const PLACES_SHOWN = 300;
+const FLOWS_SHOWN = 20;
+
 const READABLE = new Set([
   "plain",
   "json-string",
@@ -36,17 +39,18 @@ const READABLE = new Set([
 
 /** What goes where: planted values that were found in what the tool sent. */
 export function matrixSection({ flows, destinations }: Audit, book: EvidenceBook): Section {
-  const rows = matrixRows(flows, destinations);
+  const all = matrixRows(flows, destinations);
+  const { shown: rows, rest } = firstOf(all, PLACES_SHOWN);
   const columns = DATA_CATEGORIES.filter((data) => flows.some((flow) => flow.data === data));
   return {
     id: "data",
     title: "What goes there",
-    count: formatCount(rows.reduce((sum, { cells }) => sum + cells.length, 0)),
+    count: formatCount(all.reduce((sum, { cells }) => sum + cells.length, 0)),
     lead: "Values planted for this audit and found again in what was sent: how often each kind was seen at each destination. Each number opens its evidence. An empty cell means not found in the encodings that were searched; it does not prove absence.",
     content:
       rows.length === 0
         ? markup`<p>No planted value was found in what was sent.</p>`
-        : markup`${renderMatrix(rows, columns)}
+        : markup`${renderMatrix(rows, columns)}${rest}
 <p class="legend"><span><span class="cell">12</span> readable as sent</span> <span><span class="cell coded">12</span> found by decoding, or as a digest</span></p>
 <h3>Evidence behind each number</h3>
 ${rows.map((row) => renderRowEvidence(row, book))}`,
@@ -80,7 +84,7 @@ function isReadable(flow: DataFlow): boolean {
   return flow.encodings.every((encoding) => encoding.split(">").every((layer) => READABLE.has(layer)));
 }
 
-function renderMatrix(rows: Row[], columns: DataCategory[]): Markup {
+function renderMatrix(rows: readonly Row[], columns: DataCategory[]): Markup {
   const heads = columns.map((data) => markup`<th scope="col"><span>${spaced(data)}</span></th>`);
   const lines = rows.map(({ place, cells }) => {
     const filled = columns.map((data) => {
@@ -96,13 +100,14 @@ function renderMatrix(rows: Row[], columns: DataCategory[]): Markup {
 }
 
 function renderRowEvidence({ place, cells }: Row, book: EvidenceBook): Markup {
-  const parts = cells.map((cell) =>
-    disclosure(
+  const parts = cells.map((cell) => {
+    const { shown, rest } = firstOf(cell.flows, FLOWS_SHOWN);
+    return disclosure(
       markup`<b>${spaced(cell.data)}</b> <span class="at">at <span class="host">${text(place, { limit: 260 })}</span></span> <span class="times">${counted(cell.count, "time")}</span>`,
-      cell.flows.map((flow) => renderFlow(flow, book)),
+      markup`${shown.map((flow) => renderFlow(flow, book))}${rest}`,
       { anchor: cell.anchor, className: "cell-evidence" },
-    ),
-  );
+    );
+  });
   return markup`<h4 class="host">${text(place, { limit: 260 })}</h4><div class="list">${parts}</div>`;
 }
 

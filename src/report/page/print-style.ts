@@ -3,7 +3,8 @@ export const PRINT_STYLE = `
 @page { margin: 16mm 14mm; }
 @media print {
   :root, :root[data-theme] { color-scheme: light; }
-  body { display: block; font-size: 9.5pt; }
+  html { font-size: 11px; }
+  body { display: block; font-size: 1rem; }
   nav, .skip, dialog { display: none !important; }
   main { max-width: none; padding: 0; }
   .headline { padding-top: 0; }
@@ -15,7 +16,10 @@ export const PRINT_STYLE = `
   summary::before { display: none; }
   summary { padding-left: 0; }
   pre { max-height: none; overflow: visible; }
-  .scroll { overflow: visible; }
+  .scroll, .scroll:has(.matrix) { overflow: visible; max-height: none; }
+  .matrix tbody td { width: 2.4rem; min-width: 2.4rem; }
+  .destinations .share { display: none; }
+  .destinations > tbody > tr > th { width: 34%; }
   .chart { max-width: 100%; height: auto; }
   a { color: inherit; }
   .bar rect, .phases rect, .cell, mark, .band { print-color-adjust: exact; -webkit-print-color-adjust: exact; }

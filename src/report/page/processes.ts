@@ -2,7 +2,7 @@ import type { Audit } from "../../model/audit.ts";
 import { markup, text, type Markup } from "../markup.ts";
 import { counted, formatCount } from "../numbers.ts";
 import { spaced } from "../words.ts";
-import { disclosure, type Section } from "./section.ts";
+import { disclosure, firstOf, type Section } from "./section.ts";
 
 type Process = Audit["processes"][number];
 
@@ -11,7 +11,9 @@ export function processesSection({ processes, sessions }: Audit): Section {
   const bySession = Map.groupBy(processes, ({ session }) => session);
   const trees = sessions.map(({ id }, index) => {
     const own = bySession.get(id) ?? [];
-    const unasked = own.filter(({ requestedByModel }) => !requestedByModel).length;
+    const unasked = own.filter(
+      ({ requestedByModel, parent }) => !requestedByModel && parent !== undefined,
+    ).length;
     return disclosure(
       markup`<b>${text(id)}</b> <span class="times">${counted(own.length, "process", "processes")}, ${formatCount(unasked)} not requested by the model</span>`,
       renderTree(own),
@@ -38,14 +40,18 @@ const PROCESSES_SHOWN = 1_000;
 
 function renderTree(processes: Process[]): Markup {
   const branches = inTreeOrder(processes);
-  const items = branches
-    .slice(0, PROCESSES_SHOWN)
-    .map(
-      ({ process: started, depth }) =>
-        markup`<li class="depth-${Math.min(depth, MAX_DEPTH)}"><code>${text(started.argv.map(quoted).join(" "), { limit: 400 })}</code><span class="${started.requestedByModel && "quiet"}">${started.requestedByModel ? "requested" : "not requested"}</span><span class="quiet">${spaced(started.phase)}</span></li>`,
-    );
-  const more = branches.length - items.length;
-  return markup`<ul class="process-tree">${items}</ul>${more > 0 && markup`<p class="quiet">${formatCount(more)} more in <code>audit.json</code>.</p>`}`;
+  const { shown, rest } = firstOf(branches, PROCESSES_SHOWN);
+  const items = shown.map(
+    ({ process: started, depth }) =>
+      markup`<li class="depth-${Math.min(depth, MAX_DEPTH)}"><code>${text(started.argv.map(quoted).join(" "), { limit: 400 })}</code>${whoAsked(started, depth)}<span class="quiet">${spaced(started.phase)}</span></li>`,
+  );
+  return markup`<ul class="process-tree">${items}</ul>${rest}`;
+}
+
+function whoAsked({ requestedByModel, parent }: Process, depth: number): Markup {
+  if (requestedByModel) return markup`<span class="quiet">requested</span>`;
+  const isTool = depth === 0 && parent === undefined;
+  return isTool ? markup`<span class="quiet">the tool itself</span>` : markup`<span>not requested</span>`;
 }
 
 /** Parents before their children, in recorded order. Walked with a stack of its own: depth is the tool's choice. */

@@ -1,6 +1,7 @@
 import type { Phase } from "../../model/vocabulary.ts";
 import { PHASES } from "../../model/vocabulary.ts";
 import { markup, type Content, type Markup } from "../markup.ts";
+import { formatCount } from "../numbers.ts";
 import { spaced } from "../words.ts";
 
 /** One section of the page. `lead` says in a sentence or two what it shows and what it does not. */
@@ -25,6 +26,20 @@ ${content}
 /** A table that scrolls sideways by itself on a narrow screen, reachable by keyboard. */
 export function scrolling(label: string, table: Markup): Markup {
   return markup`<div class="scroll" role="region" aria-label="${label}" tabindex="0">${table}</div>`;
+}
+
+/**
+ * The first `limit` of a list, and a line that counts the rest. Every list on the page is bounded: how long it
+ * would get is the audited tool's choice.
+ */
+export function firstOf<T>(
+  items: readonly T[],
+  limit: number,
+): { shown: readonly T[]; rest: Markup | undefined } {
+  const more = items.length - limit;
+  if (more <= 0) return { shown: items, rest: undefined };
+  const rest = markup`<p class="quiet">${formatCount(more)} more are in <code>audit.json</code>.</p>`;
+  return { shown: items.slice(0, limit), rest };
 }
 
 /** Something that opens. `anchor` is reachable by a link, which then opens it. */

@@ -108,7 +108,8 @@ thead .number { width: 1%; text-align: right; }
 .scroll { overflow-x: auto; }
 .gaps tbody th { width: 34%; }
 .destinations > tbody > tr:first-child > * { border-bottom: 0; padding-bottom: 0; }
-.destinations .more > td { padding-top: 0; }
+.destinations .more > td { padding-top: 0; padding-bottom: .1rem; }
+.protocol { white-space: nowrap; }
 .destinations .more summary { font-size: .85rem; color: var(--soft); }
 .destinations td:nth-child(2), .destinations td:nth-child(3) { white-space: nowrap; }
 .rule::before { content: " · "; }
@@ -126,6 +127,9 @@ thead .number { width: 1%; text-align: right; }
 .matrix thead th span { writing-mode: vertical-rl; transform: rotate(180deg); display: inline-block; padding: .4rem 0; line-height: 2.9rem; }
 .matrix tbody th { padding: .45rem 1rem .45rem 0; min-width: 12rem; max-width: 24rem; vertical-align: middle; border-bottom: 1px solid var(--line); }
 .matrix tbody td { border-bottom: 1px solid var(--line); width: 3rem; min-width: 3rem; height: 2.6rem; text-align: center; vertical-align: middle; }
+.scroll:has(.matrix) { max-height: 88vh; overflow: auto; }
+.matrix thead > tr > * { position: sticky; top: 0; z-index: 1; background: var(--paper); }
+.matrix tbody th { position: sticky; left: 0; background: var(--paper); }
 .none { color: var(--firm); }
 .cell { display: inline-block; min-width: 2.5rem; padding: .28rem .3rem; border-radius: 4px; background: var(--wash); color: var(--accent); font-weight: 550; text-align: center; text-decoration: none; line-height: 1.3; }
 .cell.coded { background: none; box-shadow: inset 0 0 0 1.5px var(--accent); }
@@ -200,6 +204,7 @@ dialog .inside { padding-left: 0; }
   .process-tree li { grid-template-columns: minmax(0, 1fr) auto; }
   .process-tree code { grid-column: 1 / -1; }
   .destinations, .destinations > tbody, .destinations > tbody > tr { display: block; }
+  .matrix tbody th { min-width: 9rem; max-width: 9rem; }
   .destinations > thead, .destinations .share { display: none; }
   .destinations > tbody > tr:first-child { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: .1rem 1rem; padding-top: .7rem; }
   .destinations > tbody > tr:first-child > * { padding: 0; }

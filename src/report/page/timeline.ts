@@ -41,6 +41,9 @@ const LABEL_WIDTH = 210;
 const DRAWN_WIDTH = 790;
 const LANE_HEIGHT = 22;
 const TOP = 40;
+/** What comes after these is in the table below the picture. */
+const LANES_DRAWN = 60;
+const DOTS_DRAWN = 4_000;
 
 function bandsOf(phases: EventOf<"phase">[], durationMs: number): Band[] {
   const started = phases.filter(({ state }) => state === "started");
@@ -60,7 +63,7 @@ function bandsOf(phases: EventOf<"phase">[], durationMs: number): Band[] {
 }
 
 function drawTimeline(bands: Band[], exchanges: EventOf<"exchange">[], session: string): Markup {
-  const lanes = [...new Set(exchanges.map(laneOf))];
+  const lanes = [...new Set(exchanges.map(laneOf))].slice(0, LANES_DRAWN);
   const height = TOP + lanes.length * LANE_HEIGHT + 10;
   const width = LABEL_WIDTH + DRAWN_WIDTH + 10;
   const names = lanes.map((lane, index) => {
@@ -68,7 +71,8 @@ function drawTimeline(bands: Band[], exchanges: EventOf<"exchange">[], session: 
     const y = TOP + index * LANE_HEIGHT + 15;
     return markup`<text x="0" y="${y}">${shown}${more > 0 && "…"}<title>${lane}</title></text><line x1="${LABEL_WIDTH}" x2="${width - 10}" y1="${y - 4}" y2="${y - 4}"/>`;
   });
-  const dots = exchanges.map((exchange) => {
+  const inLanes = exchanges.filter((exchange) => lanes.includes(laneOf(exchange))).slice(0, DOTS_DRAWN);
+  const dots = inLanes.map((exchange) => {
     const y = TOP + lanes.indexOf(laneOf(exchange)) * LANE_HEIGHT + 11;
     const radius = Math.min(8, 2.5 + Math.log10(1 + exchange.requestBodyBytes)).toFixed(1);
     return markup`<circle cx="${placeOf(exchange.startedAtMs, bands).toFixed(1)}" cy="${y}" r="${radius}"><title>${exchange.method} ${exchange.target}, ${formatBytes(exchange.requestBodyBytes)}</title></circle>`;
