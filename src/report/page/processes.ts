@@ -30,7 +30,7 @@ export function processesSection({ processes, sessions }: Audit): Section {
 }
 
 interface Branch {
-  process: Process;
+  program: Process;
   depth: number;
 }
 
@@ -42,8 +42,8 @@ function renderTree(processes: Process[]): Markup {
   const branches = inTreeOrder(processes);
   const { shown, rest } = firstOf(branches, PROCESSES_SHOWN);
   const items = shown.map(
-    ({ process, depth }) =>
-      markup`<li class="depth-${Math.min(depth, MAX_DEPTH)}"><code>${text(process.argv.map(quoted).join(" "), { limit: 400 })}</code>${whoAsked(process, depth)}<span class="quiet">${spaced(process.phase)}</span></li>`,
+    ({ program, depth }) =>
+      markup`<li class="depth-${Math.min(depth, MAX_DEPTH)}"><code>${text(program.argv.map(quoted).join(" "), { limit: 400 })}</code>${whoAsked(program, depth)}<span class="quiet">${spaced(program.phase)}</span></li>`,
   );
   return markup`<ul class="process-tree">${items}</ul>${rest}`;
 }
@@ -62,18 +62,18 @@ function inTreeOrder(processes: Process[]): Branch[] {
   );
   const placed = new Set<string>();
   const ordered: Branch[] = [];
-  const waiting: Branch[] = (children.get("") ?? []).map((process) => ({ process, depth: 0 })).reverse();
+  const waiting: Branch[] = (children.get("") ?? []).map((program) => ({ program, depth: 0 })).reverse();
   for (let next = waiting.pop(); next; next = waiting.pop()) {
-    const { process, depth } = next;
-    if (placed.has(process.id)) continue;
-    placed.add(process.id);
+    const { program, depth } = next;
+    if (placed.has(program.id)) continue;
+    placed.add(program.id);
     ordered.push(next);
-    const below = (children.get(process.id) ?? []).map((child) => ({ process: child, depth: depth + 1 }));
+    const below = (children.get(program.id) ?? []).map((child) => ({ program: child, depth: depth + 1 }));
     waiting.push(...below.reverse());
   }
   return [
     ...ordered,
-    ...processes.filter(({ id }) => !placed.has(id)).map((process) => ({ process, depth: 0 })),
+    ...processes.filter(({ id }) => !placed.has(id)).map((program) => ({ program, depth: 0 })),
   ];
 }
 

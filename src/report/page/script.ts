@@ -55,7 +55,7 @@ export const PAGE_SCRIPT = `"use strict";
       element.hidden = !match;
       if (match) count++;
     }
-    tally.textContent = words.length ? count.toLocaleString("en-US") + " of " + rows.length.toLocaleString("en-US") : "";
+    tally.textContent = words.length ? count + " of " + rows.length : "";
   };
   filter.addEventListener("input", apply);
   addEventListener("keydown", (event) => {
