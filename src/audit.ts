@@ -107,9 +107,9 @@ export async function record(
 export async function judge(folder: string): Promise<Audit> {
   using bundle = await readBundle(folder);
   const result = analyze(bundle.sessions, { ...bundle.request, plainwireVersion, missing: bundle.missing });
-  const readBlob = blobReader(bundle.sessions);
+  const source = evidenceOf(bundle.sessions);
   await writeWhole(join(folder, "audit.json"), renderJson(result));
-  await writeWhole(join(folder, "report.html"), renderHtml(result, { readBlob }));
+  await writeWhole(join(folder, "report.html"), renderHtml(result, source));
   await sealBundle(folder);
   return result;
 }
@@ -118,20 +118,24 @@ export async function judge(folder: string): Promise<Audit> {
 export async function exportBundle(folder: string, formats: string[]): Promise<string[]> {
   const result = await judge(folder);
   using bundle = await readBundle(folder);
-  const readBlob = blobReader(bundle.sessions);
+  const source = evidenceOf(bundle.sessions);
   const paths: string[] = [];
   for (const exporter of exporters.filter(({ id }) => formats.includes(id))) {
     const path = join(folder, `${exporter.id === "json" ? "audit" : "report"}.${exporter.extension}`);
-    await writeWhole(path, exporter.render(result, { readBlob }));
+    await writeWhole(path, exporter.render(result, source));
     paths.push(path);
   }
   await sealBundle(folder);
   return paths;
 }
 
-function blobReader(captures: SessionCapture[]): (session: string, digest: string) => Uint8Array {
+/** Recorded bytes and events, for the report to cite. */
+function evidenceOf(captures: SessionCapture[]) {
   const sessions = new Map(captures.map((capture) => [capture.session, capture]));
-  return (session, digest) => sessions.get(session)!.blob(digest);
+  return {
+    readBlob: (session: string, digest: string) => sessions.get(session)!.blob(digest),
+    eventsOf: (session: string) => sessions.get(session)?.events ?? [],
+  };
 }
 
 /** Replicates of the baseline environment, then one that is kept idle; the longest is started first. */

@@ -2,9 +2,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { Ajv2020 } from "ajv/dist/2020.js";
-import { renderJson } from "./json.ts";
+import { auditJsonSchema, renderJson } from "./json.ts";
 import { sampleAudit } from "./sample-audit.testing.ts";
-import { auditJsonSchema } from "./schema.ts";
 
 const checkedIn = readFileSync(new URL("../../schema/audit.json", import.meta.url), "utf8");
 

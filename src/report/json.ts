@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { auditSchema, type Audit } from "../model/audit.ts";
 
 /**
@@ -30,4 +31,10 @@ function sortKeys<T>(value: T): T {
   if (typeof value !== "object" || value === null) return value;
   const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
   return Object.fromEntries(entries.map(([key, inner]) => [key, sortKeys(inner)])) as T;
+}
+
+/** The JSON Schema (draft 2020-12) of `audit.json`, as the text of `schema/audit.json`. */
+export function auditJsonSchema(): string {
+  const schema = z.toJSONSchema(auditSchema, { target: "draft-2020-12", io: "input" });
+  return `${JSON.stringify({ title: "Plainwire audit, version 1", ...schema }, null, 2)}\n`;
 }
